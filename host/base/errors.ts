@@ -1,0 +1,60 @@
+// Every failure of the host side, in the shape the jail uses too.
+// INVARIANT: a code is never renamed or reused; test/pins/error-codes.test.ts holds the list.
+
+import { CodedError, type ErrorEntry, type Failure } from '#sandbox';
+
+/** What can go wrong outside the jail. */
+export const HOST_ERRORS = {
+  // Finding things
+  TOOL_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  VERSION_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  TEMPLATE_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  RUN_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  // Publishing
+  TOOL_NAME_TAKEN: { kind: 'conflict', fault: 'caller' },
+  TOOL_NAME_RESERVED: { kind: 'denied', fault: 'caller' },
+  MANIFEST_INVALID: { kind: 'invalid', fault: 'tool' },
+  TEMPLATE_INVALID: { kind: 'invalid', fault: 'tool' },
+  SOURCE_INVALID: { kind: 'invalid', fault: 'caller' },
+  GRANT_UNSUPPORTED: { kind: 'denied', fault: 'tool' },
+  EXAMPLE_FAILED: { kind: 'invalid', fault: 'tool' },
+  PUBLISH_CONFLICT: { kind: 'conflict', fault: 'caller' },
+  // Calling
+  TOOL_QUARANTINED: { kind: 'denied', fault: 'tool' },
+  REQUEST_INVALID: { kind: 'invalid', fault: 'caller' },
+  REQUEST_TOO_LARGE: { kind: 'limited', fault: 'caller' },
+  // The store
+  STORE_BUSY: { kind: 'unavailable', fault: 'host' },
+  STORE_FULL: { kind: 'unavailable', fault: 'host' },
+  STORE_NEWER: { kind: 'conflict', fault: 'host' },
+  STORE_FAILED: { kind: 'unavailable', fault: 'host' },
+  // Doors and the command
+  ADDRESS_REFUSED: { kind: 'denied', fault: 'caller' },
+  ADDRESS_IN_USE: { kind: 'conflict', fault: 'caller' },
+  CONFIG_INVALID: { kind: 'invalid', fault: 'caller' },
+  FILE_UNREADABLE: { kind: 'missing', fault: 'caller' },
+  DEMO_FAILED: { kind: 'bug', fault: 'host' },
+  INTERNAL: { kind: 'bug', fault: 'host' },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** A code of {@link HOST_ERRORS}. */
+export type HostErrorCode = keyof typeof HOST_ERRORS;
+
+/** The plain failure for a code of the host. */
+export function hostFailure(
+  code: HostErrorCode,
+  message: string,
+  data?: Readonly<Record<string, unknown>>,
+): Failure {
+  return { code, ...HOST_ERRORS[code], message, ...(data === undefined ? {} : { data }) };
+}
+
+/** The same as a throwable. */
+export function hostError(
+  code: HostErrorCode,
+  message: string,
+  data?: Readonly<Record<string, unknown>>,
+  options?: ErrorOptions,
+): CodedError {
+  return new CodedError(hostFailure(code, message, data), options);
+}

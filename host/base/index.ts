@@ -1,0 +1,12 @@
+// Leaf modules every layer of the host may use.
+
+/** Failures of the host side. */
+export { HOST_ERRORS, hostError, hostFailure, type HostErrorCode } from './errors.ts';
+/** Who asks. */
+export { LOCAL_PRINCIPAL, type Principal, type TenantId } from './principal.ts';
+/** Time as an argument. */
+export { systemClock, type Clock } from './clock.ts';
+/** Equal values, equal digests. */
+export { canonicalJson, sha256 } from './canonical-json.ts';
+/** Sortable ids. */
+export { createId } from './ids.ts';

@@ -1,0 +1,174 @@
+// What the host may ask of the jail, and what the jail answers. Plain data both ways.
+
+import type { Failure } from './errors.ts';
+import type { Limits } from './limits.ts';
+import type { ContentPart, SourcePosition, ToolArtifact } from './manifest.ts';
+
+/** One execution of one version. */
+export interface RunRequest {
+  readonly runId: string;
+  /** Two tenants never share a cell. */
+  readonly tenant: string;
+  readonly artifact: ToolArtifact;
+  readonly limits: Limits;
+  /** The caller's arguments as JSON text; checked against the input schema inside the cell. */
+  readonly input: string;
+  /** Seed of `Math.random`, 32 hex digits. */
+  readonly seed: string;
+  /** What `Date.now()` says when the run starts, epoch milliseconds. */
+  readonly clockMs: number;
+  /** Names of the granted host calls: `host.call` refuses every other. */
+  readonly grants: readonly string[];
+  /** Ends the run: its isolate is disposed, its cell killed if that does not help. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a run says while it runs. */
+export interface RunEvents {
+  progress?(progress: { readonly ratio: number; readonly message?: string }): void;
+  /**
+   * Answers a granted host call with JSON text. `signal` fires when the run ends first. A rejected promise becomes an
+   * exception in the guest, with the rejection's message and code.
+   */
+  hostCall?(call: HostCall, signal: AbortSignal): Promise<HostAnswer>;
+}
+
+/** A granted call a tool makes to the host. */
+export interface HostCall {
+  readonly runId: string;
+  /** `area.verb`, for instance `kv.write`. */
+  readonly capability: string;
+  /** JSON text. */
+  readonly args: string;
+}
+
+/** What the host answers. */
+export interface HostAnswer {
+  /** JSON text. */
+  readonly value: string;
+  /** Whether something changed outside: a run that had such an answer is never silently run again. */
+  readonly sideEffect: boolean;
+}
+
+/** What a run used. */
+export interface Bill {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  /** Heap of the run's isolate when it ended: a sample, not a peak. */
+  readonly heapUsedBytes: number;
+  /** Peak resident size of the cell so far. */
+  readonly cellRssPeakBytes: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly hostCalls: number;
+}
+
+/** One line a tool logged. */
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+/** How a run ended. */
+export type RunOutcome = {
+  readonly bill: Bill;
+  readonly logs: readonly LogLine[];
+} & (
+  | {
+      readonly ok: true;
+      /** JSON text of the structured result, checked against the output schema. */
+      readonly output: string;
+      readonly content: readonly ContentPart[];
+    }
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      /** Whether this run's guest code is to blame for a dead cell or a passed deadline. */
+      readonly convicted: boolean;
+    }
+);
+
+/** The files of a template that matter for rendering; texts, not paths. */
+export interface RenderRequest {
+  readonly tenant: string;
+  /** `tool.json.hbs`. */
+  readonly manifestTemplate: string;
+  /** `tool.ts.hbs`. */
+  readonly sourceTemplate: string;
+  /** JSON text of the context schema. */
+  readonly contextSchema: string;
+  /** JSON text. */
+  readonly context: string;
+  /** JSON text of one object: pack name → pack; `data.<pack>` in the template. */
+  readonly data: string;
+}
+
+/** A rendered template. */
+export interface Rendered {
+  /** JSON text of the manifest. */
+  readonly manifest: string;
+  readonly source: string;
+  /** The context with the schema's defaults filled in, JSON text. */
+  readonly context: string;
+  /** For each line of `source` (index 0 = line 1) the line of `tool.ts.hbs` it came from. */
+  readonly sourceLines: readonly number[];
+}
+
+/** A tool's own files. */
+export interface CompileRequest {
+  readonly tenant: string;
+  /** Key of the entry within `files`, for instance `tool.ts`. */
+  readonly entry: string;
+  /** Relative path → text. Nothing else can be imported, except `glovebox`. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A compiled tool. */
+export interface Compiled {
+  readonly script: string;
+  /** Source map (version 3), JSON text, without the sources' contents. */
+  readonly sourceMap: string;
+  readonly warnings: readonly { readonly text: string; readonly at?: SourcePosition }[];
+}
+
+/** The schemas of a tool. */
+export interface SchemaRequest {
+  readonly tenant: string;
+  /** JSON text. */
+  readonly inputSchema: string;
+  /** JSON text. */
+  readonly outputSchema?: string;
+}
+
+/** Generated validators of a tool. */
+export interface CompiledSchemas {
+  readonly validators: string;
+}
+
+/** How busy the jail is. */
+export interface SandboxStats {
+  readonly lanes: number;
+  readonly running: number;
+  readonly parked: number;
+  readonly queued: number;
+  /** Process ids of live cells and workshops, spares included. */
+  readonly children: readonly number[];
+  readonly cellsKilled: number;
+}
+
+/** The jail. Every request runs in a child process; a request that kills its process fails alone. */
+export interface Sandbox extends AsyncDisposable {
+  /** Runs a version. Never rejects for what a tool does: see {@link RunOutcome}. @throws HOST_BUSY, HOST_STOPPING */
+  run(request: RunRequest, events?: RunEvents): Promise<RunOutcome>;
+  /** Reads the schemas a tool's `defineTool({input, output})` carries, in a cell; absent ones are undefined. */
+  describe(
+    request: Pick<RunRequest, 'tenant' | 'limits' | 'signal'> & { readonly script: string },
+  ): Promise<{ readonly input?: string; readonly output?: string }>;
+  /** Checks the context and renders, in a workshop. @throws CONTEXT_INVALID, TEMPLATE_… */
+  render(request: RenderRequest): Promise<Rendered>;
+  /** Bundles, in a workshop. @throws COMPILE_… */
+  compile(request: CompileRequest): Promise<Compiled>;
+  /** Bounds and compiles schemas, in a workshop. @throws SCHEMA_… */
+  compileSchemas(request: SchemaRequest): Promise<CompiledSchemas>;
+  stats(): SandboxStats;
+}

@@ -88,6 +88,15 @@ export type RunOutcome = {
     }
 );
 
+/** A context and the schema it must fit. */
+export interface ContextRequest {
+  readonly tenant: string;
+  /** JSON text. */
+  readonly contextSchema: string;
+  /** JSON text. */
+  readonly context: string;
+}
+
 /** The files of a template that matter for rendering; texts, not paths. */
 export interface RenderRequest {
   readonly tenant: string;
@@ -95,11 +104,9 @@ export interface RenderRequest {
   readonly manifestTemplate: string;
   /** `tool.ts.hbs`. */
   readonly sourceTemplate: string;
-  /** JSON text of the context schema. */
-  readonly contextSchema: string;
-  /** JSON text. */
+  /** The checked context, JSON text. */
   readonly context: string;
-  /** JSON text of one object: pack name → pack; `data.<pack>` in the template. */
+  /** JSON text of one object: pack name → pack; `@data.<pack>` in the template. */
   readonly data: string;
 }
 
@@ -108,8 +115,6 @@ export interface Rendered {
   /** JSON text of the manifest. */
   readonly manifest: string;
   readonly source: string;
-  /** The context with the schema's defaults filled in, JSON text. */
-  readonly context: string;
   /** For each line of `source` (index 0 = line 1) the line of `tool.ts.hbs` it came from. */
   readonly sourceLines: readonly number[];
 }
@@ -158,17 +163,23 @@ export interface SandboxStats {
 
 /** The jail. Every request runs in a child process; a request that kills its process fails alone. */
 export interface Sandbox extends AsyncDisposable {
+  /** Starts the first lanes before a request needs them. @throws CELL_UNAVAILABLE */
+  warm(): Promise<void>;
   /** Runs a version. Never rejects for what a tool does: see {@link RunOutcome}. @throws HOST_BUSY, HOST_STOPPING */
   run(request: RunRequest, events?: RunEvents): Promise<RunOutcome>;
   /** Reads the schemas a tool's `defineTool({input, output})` carries, in a cell; absent ones are undefined. */
   describe(
     request: Pick<RunRequest, 'tenant' | 'limits' | 'signal'> & { readonly script: string },
   ): Promise<{ readonly input?: string; readonly output?: string }>;
-  /** Checks the context and renders, in a workshop. @throws CONTEXT_INVALID, TEMPLATE_… */
+  /** Checks a context, in a workshop; returns its JSON text with the schema's defaults. @throws CONTEXT_INVALID, SCHEMA_… */
+  checkContext(request: ContextRequest): Promise<string>;
+  /** Renders, in a workshop. @throws TEMPLATE_… */
   render(request: RenderRequest): Promise<Rendered>;
   /** Bundles, in a workshop. @throws COMPILE_… */
   compile(request: CompileRequest): Promise<Compiled>;
   /** Bounds and compiles schemas, in a workshop. @throws SCHEMA_… */
   compileSchemas(request: SchemaRequest): Promise<CompiledSchemas>;
   stats(): SandboxStats;
+  /** Refuses new runs with HOST_STOPPING and waits for those under way, at most `deadlineMs`. */
+  drain(deadlineMs: number): Promise<void>;
 }

@@ -6,6 +6,7 @@ export type {
   CompileRequest,
   Compiled,
   CompiledSchemas,
+  ContextRequest,
   HostAnswer,
   HostCall,
   LogLine,
@@ -18,6 +19,8 @@ export type {
   SandboxStats,
   SchemaRequest,
 } from './contract.ts';
+/** Builds the jail. */
+export { createSandbox, type SandboxOptions } from './create-sandbox.ts';
 /** Failures: their shape, the jail's catalogue. */
 export {
   CodedError,

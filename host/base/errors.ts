@@ -31,6 +31,9 @@ export const HOST_ERRORS = {
   // Doors and the command
   ADDRESS_REFUSED: { kind: 'denied', fault: 'caller' },
   ADDRESS_IN_USE: { kind: 'conflict', fault: 'caller' },
+  ORIGIN_REFUSED: { kind: 'denied', fault: 'caller' },
+  PATH_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  SESSION_NOT_FOUND: { kind: 'missing', fault: 'caller' },
   CONFIG_INVALID: { kind: 'invalid', fault: 'caller' },
   FILE_UNREADABLE: { kind: 'missing', fault: 'caller' },
   DEMO_FAILED: { kind: 'bug', fault: 'host' },

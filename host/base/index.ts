@@ -10,3 +10,7 @@ export { systemClock, type Clock } from './clock.ts';
 export { canonicalJson, sha256 } from './canonical-json.ts';
 /** Sortable ids. */
 export { createId } from './ids.ts';
+/** The operator's settings. */
+export { parseConfig, type Config, type LogLevel } from './config.ts';
+/** What the host says it does. */
+export { createLog, type Log, type LogDestination } from './log.ts';

@@ -1,1 +1,18 @@
-export type * from './types.ts';
+// The first of the two paths: a request becomes an immutable version.
+
+/** Makes tools. */
+export { createMaker, type MakerDeps } from './create-maker.ts';
+/** Names no tool may take. */
+export { isReservedName } from './reserved-names.ts';
+/** Positions in generated code, translated back. */
+export { translateStack, type Origin } from './source-position.ts';
+/** What may be asked of a maker, and what it answers. */
+export type {
+  CreateRequest,
+  GenerateRequest,
+  Made,
+  Maker,
+  TemplateDescription,
+  TemplateExample,
+  TemplateSummary,
+} from './types.ts';

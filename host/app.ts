@@ -1,0 +1,63 @@
+// Builds the host once, from the bottom up; disposes in reverse. The only place that knows every part.
+
+import { fileURLToPath } from 'node:url';
+
+import { createSandbox, type Sandbox } from '#sandbox';
+import { systemClock, type Clock, type Config } from '#host/base';
+import { createCaller, type Caller } from '#host/calling';
+import { createLedger, type Ledger } from '#host/ledger';
+import { createMaker, type Maker } from '#host/making';
+import { openRegistry, type Registry } from '#host/registry';
+import { openStore } from '#host/store';
+import { createQuarantine, type Quarantine } from '#host/traffic';
+
+/** How to open the host. */
+export interface AppOptions {
+  /** The folder of the store. */
+  readonly home: string;
+  readonly config: Config;
+  readonly clock?: Clock;
+  /** Whether to notice what other processes publish. A command that ends at once need not. @default false */
+  readonly watch?: boolean;
+}
+
+/** The host: what doors and commands are built on. */
+export interface App extends AsyncDisposable {
+  readonly registry: Registry;
+  readonly maker: Maker;
+  readonly caller: Caller;
+  readonly ledger: Ledger;
+  readonly quarantine: Quarantine;
+  /** Starts its processes with the first request: a command that lists tools has none. */
+  readonly sandbox: Sandbox;
+}
+
+const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
+
+/** Opens the host over a home. @throws STORE_NEWER, STORE_BUSY, STORE_FAILED */
+export async function openApp({ home, config, clock = systemClock, watch = false }: AppOptions): Promise<App> {
+  await using stack = new AsyncDisposableStack();
+  const store = stack.use(await openStore({ home, clock }));
+  const ledger = createLedger({ store });
+  const quarantine = stack.use(createQuarantine({ store, clock }));
+  const registry = stack.use(await openRegistry({ store, clock, watch }));
+  const sandbox = stack.use(
+    createSandbox({
+      maxQueued: config.queue,
+      now: clock.now,
+      ...(config.maxLanes === undefined ? {} : { maxLanes: config.maxLanes }),
+    }),
+  );
+  const caller = createCaller({ sandbox, registry, ledger, quarantine, clock });
+  const maker = createMaker({ sandbox, registry, ledger, clock, templateRoots: [TEMPLATES] });
+  const owned = stack.move();
+  return {
+    registry,
+    maker,
+    caller,
+    ledger,
+    quarantine,
+    sandbox,
+    [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,105 @@
+// The operator's settings: read once, from an environment given as an argument, into one frozen object.
+// INVARIANT: names and defaults are promises to operators; test/pins/settings.test.ts holds them.
+
+import { isAbsolute, join } from 'node:path';
+
+import { hostError } from './errors.ts';
+
+/** What the operator decides. */
+export interface Config {
+  /** Absolute path of the folder that holds the store. `GLOVEBOX_HOME`. @default ".glovebox" in the working directory */
+  readonly home: string;
+  /** `GLOVEBOX_PORT`. @default 8080 */
+  readonly port: number;
+  /** Least severe line that is logged. `GLOVEBOX_LOG_LEVEL`. @default "warn" */
+  readonly logLevel: LogLevel;
+  /** Largest request body a door reads. `GLOVEBOX_BODY_BYTES`. @default 4 MiB */
+  readonly bodyBytes: number;
+  /** Calls that wait for a lane; one more is HOST_BUSY. `GLOVEBOX_QUEUE`. @default 1000 */
+  readonly queue: number;
+  /** Most lanes, each with a jailed process. `GLOVEBOX_MAX_LANES`. @default what the jail finds right for the machine */
+  readonly maxLanes?: number;
+  /** How long a stopping host waits for what is running. `GLOVEBOX_DRAIN_MS`. @default 10 000 */
+  readonly drainMs: number;
+  /** How long an idle MCP session is kept. `MCP_SESSION_TIMEOUT`, in seconds. @default 3600 s */
+  readonly sessionTimeoutMs: number;
+  /** MCP sessions at one time. `MCP_MAX_SESSIONS`. @default 1000 */
+  readonly maxSessions: number;
+  /** How clients reach this server, when a proxy stands before it. `MCP_SERVER_BASE_URL`. @default the address it listens on */
+  readonly serverBaseUrl?: string;
+}
+
+/** How severe a log line is. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** From the most talkative to none. */
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const MIB = 1024 * 1024;
+
+/**
+ * Reads the settings.
+ *
+ * @param env the environment, as names and texts; an empty text counts as absent
+ * @param workingDirectory what a relative `GLOVEBOX_HOME` starts from
+ * @throws CONFIG_INVALID naming the variable, when one is malformed
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>, workingDirectory: string): Config {
+  const maxLanes = wholeNumber(env, 'GLOVEBOX_MAX_LANES', { atLeast: 1, atMost: 256 });
+  const serverBaseUrl = baseUrl(env, 'MCP_SERVER_BASE_URL');
+  return Object.freeze({
+    home: absolute(given(env, 'GLOVEBOX_HOME') ?? '.glovebox', workingDirectory),
+    port: wholeNumber(env, 'GLOVEBOX_PORT', { atLeast: 0, atMost: 65_535 }) ?? 8080,
+    logLevel: logLevel(env, 'GLOVEBOX_LOG_LEVEL') ?? 'warn',
+    bodyBytes: wholeNumber(env, 'GLOVEBOX_BODY_BYTES', { atLeast: 1024, atMost: 64 * MIB }) ?? 4 * MIB,
+    queue: wholeNumber(env, 'GLOVEBOX_QUEUE', { atLeast: 1, atMost: 100_000 }) ?? 1000,
+    ...(maxLanes === undefined ? {} : { maxLanes }),
+    drainMs: wholeNumber(env, 'GLOVEBOX_DRAIN_MS', { atLeast: 0, atMost: 600_000 }) ?? 10_000,
+    sessionTimeoutMs: (wholeNumber(env, 'MCP_SESSION_TIMEOUT', { atLeast: 1, atMost: 2_000_000 }) ?? 3600) * 1000,
+    maxSessions: wholeNumber(env, 'MCP_MAX_SESSIONS', { atLeast: 1, atMost: 100_000 }) ?? 1000,
+    ...(serverBaseUrl === undefined ? {} : { serverBaseUrl }),
+  });
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function given(env: Env, name: string): string | undefined {
+  const text = env[name]?.trim();
+  return text === '' ? undefined : text;
+}
+
+function absolute(path: string, workingDirectory: string): string {
+  return isAbsolute(path) ? path : join(workingDirectory, path);
+}
+
+function wholeNumber(
+  env: Env,
+  name: string,
+  range: { readonly atLeast: number; readonly atMost: number },
+): number | undefined {
+  const text = given(env, name);
+  if (text === undefined) return undefined;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= range.atLeast && value <= range.atMost) return value;
+  throw invalid(name, `a whole number from ${range.atLeast} to ${range.atMost}`, text);
+}
+
+function logLevel(env: Env, name: string): LogLevel | undefined {
+  const text = given(env, name);
+  if (text === undefined) return undefined;
+  const level = LOG_LEVELS.find((each) => each === text);
+  if (level === undefined) throw invalid(name, `one of ${LOG_LEVELS.join(', ')}`, text);
+  return level;
+}
+
+function baseUrl(env: Env, name: string): string | undefined {
+  const text = given(env, name);
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) throw invalid(name, 'an http or https URL', text);
+  return text.replace(/\/+$/, '');
+}
+
+function invalid(name: string, expected: string, actual: string): Error {
+  return hostError('CONFIG_INVALID', `${name} must be ${expected}, not ${JSON.stringify(actual)}`, { variable: name });
+}

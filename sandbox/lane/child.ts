@@ -1,0 +1,187 @@
+// One jailed child process, as its lane sees it: a way in, a stream of frames out, a way to end it.
+//
+// SECURITY: empty environment, Node's permission model, rlimits and parent-death signal (`launch.ts`). A frame that breaks
+// the wire's rules ends the child: nothing it says later can be trusted.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+
+import { sandboxError } from '../errors.ts';
+import type { Programs } from '../programs.ts';
+import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
+import type { LaunchPlan } from './launch.ts';
+import { readCpuMs } from './proc.ts';
+
+/** What kind of child, and how much memory it may have. */
+export interface ChildPlan {
+  readonly kind: 'cell' | 'workshop';
+  /** RLIMIT_DATA in bytes. */
+  readonly dataBytes: number;
+  readonly programs: Programs;
+}
+
+/** Why a child ended. */
+export interface ChildExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The first kilobytes of stderr: for the host's log, never for callers. */
+  readonly stderr: string;
+}
+
+const FRAMES_FD = 3;
+const STDERR_BYTES = 4096;
+const START_MS = 20_000;
+const ENVIRONMENT = {
+  // Guests see UTC and en-US whatever the machine says.
+  TZ: 'UTC',
+  LC_ALL: 'en_US.UTF-8',
+  // Spares node-gyp-build a look at the disk, which the permission model would refuse.
+  LIBC: existsSync('/etc/alpine-release') ? 'musl' : 'glibc',
+  OPENSSL_CONF: '/dev/null',
+};
+
+/** A live child. Create with {@link startChild}. */
+export class JailedChild {
+  readonly plan: ChildPlan;
+  readonly exited: Promise<ChildExit>;
+  readonly #process: ChildProcess;
+  readonly #frames: Duplex;
+  #receive: (frame: Frame) => void = () => {};
+  #dead = false;
+
+  constructor(plan: ChildPlan, child: ChildProcess) {
+    this.plan = plan;
+    this.#process = child;
+    this.#frames = child.stdio[FRAMES_FD] as Duplex;
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (stderr.length < STDERR_BYTES) stderr += chunk.toString();
+    });
+    this.exited = new Promise((resolve) => {
+      const ended = (code: number | null, signal: NodeJS.Signals | null): void => {
+        this.#dead = true;
+        resolve({ code, signal, stderr: stderr.slice(0, STDERR_BYTES) });
+      };
+      child.once('exit', ended);
+      child.once('error', () => ended(null, null));
+    });
+    const reader = new FrameReader();
+    this.#frames.on('data', (chunk: Buffer) => {
+      if (this.#dead) return;
+      try {
+        for (const frame of reader.push(chunk)) this.#receive(frame);
+      } catch {
+        this.kill();
+      }
+    });
+    // A pipe breaks when its process ends: `exited` tells.
+    this.#frames.on('error', () => {});
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
+  /** CPU time of the whole process so far, read from outside. */
+  cpuMs(): number {
+    return readCpuMs(this.pid);
+  }
+
+  /** Sets who hears the frames from now on. */
+  onFrame(receive: (frame: Frame) => void): void {
+    this.#receive = receive;
+  }
+
+  send(header: Frame['header'], ...bodies: readonly (string | Uint8Array)[]): void {
+    if (!this.#dead) this.#frames.write(encodeFrame(header, ...bodies));
+  }
+
+  /** Ends the process from outside, whatever it is doing. */
+  kill(): void {
+    if (this.#dead) return;
+    this.#process.kill('SIGKILL');
+  }
+}
+
+/**
+ * Starts a child and waits until it is ready for work.
+ *
+ * @throws CELL_UNAVAILABLE when it does not get there
+ */
+export async function startChild(plan: ChildPlan): Promise<JailedChild> {
+  const child = new JailedChild(plan, spawnJailed(plan));
+  const ready = new Promise<void>((resolve, reject) => {
+    child.onFrame(({ header }) => {
+      if (header.type === 'ready' && header['wire'] === WIRE_VERSION) resolve();
+      else reject(new Error('speaks another wire version'));
+    });
+    void child.exited.then(({ stderr }) => reject(new Error(`ended while starting: ${stderr.slice(0, 400)}`)));
+  });
+  sendInit(child, plan);
+  const timer = setTimeout(() => child.kill(), START_MS);
+  try {
+    await ready;
+    return child;
+  } catch (cause) {
+    child.kill();
+    throw sandboxError('CELL_UNAVAILABLE', `a ${plan.kind} could not start`, undefined, { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sendInit(child: JailedChild, { kind, programs }: ChildPlan): void {
+  if (kind === 'cell') {
+    const { prelude, validatorRuntime } = programs;
+    child.send({ type: 'init', wire: WIRE_VERSION, preludeBytes: Buffer.byteLength(prelude) }, prelude, validatorRuntime);
+  } else {
+    child.send({ type: 'init', wire: WIRE_VERSION, sdk: programs.sdk }, programs.engines);
+  }
+}
+
+function spawnJailed(plan: ChildPlan): ChildProcess {
+  const command = [process.execPath, ...nodeFlags(plan), '--input-type=module', '-', ...programArguments(plan)];
+  const [path = '', ...args] = process.platform === 'linux' ? launcherCommand(plan, command) : command;
+  const child = spawn(path, args, {
+    cwd: '/',
+    env: ENVIRONMENT,
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+  });
+  // The program itself comes through standard input.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(plan.kind === 'cell' ? plan.programs.cell : plan.programs.workshop);
+  return child;
+}
+
+function nodeFlags({ kind, programs }: ChildPlan): string[] {
+  return [
+    // No JIT: no writable code pages and a memory limit that holds. The workshop's esbuild is WebAssembly, which needs one.
+    ...(kind === 'cell' ? ['--jitless'] : ['--no-concurrent-recompilation', '--max-old-space-size=512']),
+    '--no-warnings',
+    '--permission',
+    '--allow-addons',
+    ...programs.readable.map((path) => `--allow-fs-read=${path}`),
+  ];
+}
+
+function programArguments({ kind, programs: { native } }: ChildPlan): string[] {
+  return kind === 'cell' ? [native.isolatedVm] : [native.esbuild, native.esbuildWasm, native.isolatedVm];
+}
+
+function launcherCommand(plan: ChildPlan, command: readonly string[]): string[] {
+  const launch: LaunchPlan = {
+    command,
+    env: ENVIRONMENT,
+    dataBytes: plan.dataBytes,
+    openFiles: 256,
+    keepFd: FRAMES_FD,
+    parentPid: process.pid,
+  };
+  const flags = ['--jitless', '--no-warnings', '--input-type=module', '--eval', plan.programs.launcher];
+  return [process.execPath, ...flags, '--', JSON.stringify(launch)];
+}

@@ -1,0 +1,109 @@
+// The programs of the inner rings, bundled once from this package's own sources when the jail opens.
+//
+// Children get them through pipes, never from disk: a jailed process needs no right to read the sources, cannot strip
+// types itself (`--jitless` has no WebAssembly), and all children of one host run the same bytes.
+
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build, stop } from 'esbuild';
+
+/** Everything a lane needs to start children; plain data for a worker thread. */
+export interface Programs {
+  /** Sets the walls, then becomes one of the next two. */
+  readonly launcher: string;
+  readonly cell: string;
+  readonly workshop: string;
+  /** Classic scripts for isolates. */
+  readonly prelude: string;
+  readonly validatorRuntime: string;
+  readonly engines: string;
+  /** Virtual file → text: the module `glovebox` as tools import it. */
+  readonly sdk: Readonly<Record<string, string>>;
+  /** Absolute paths of what children load natively: isolated-vm, esbuild's WebAssembly form. */
+  readonly native: { readonly isolatedVm: string; readonly esbuild: string; readonly esbuildWasm: string };
+  /** Folders a child may read: just those of `native`. */
+  readonly readable: readonly string[];
+}
+
+const require = createRequire(import.meta.url);
+
+/** Bundles all programs; about 100 ms, once per host. */
+export async function bundlePrograms(): Promise<Programs> {
+  const [launcher, cell, workshop, prelude, validatorRuntime, engines, sdkIndex, sdkDecimal] = await Promise.all([
+    bundleProgram('lane/launch'),
+    bundleProgram('cell/main'),
+    bundleProgram('workshop/main'),
+    bundleGuest('guest/prelude/main', 'default'),
+    bundleGuest('guest/schema/runtime', 'runtime'),
+    bundleGuest('guest/engines', 'engines'),
+    bundleModule('guest/sdk/index', ['./decimal.ts', './decimal.js']),
+    bundleModule('guest/sdk/decimal', []),
+  ]);
+  // Ends esbuild's service process: a host at rest has no child it does not need.
+  void stop();
+  const native = {
+    isolatedVm: require.resolve('isolated-vm'),
+    esbuild: require.resolve('esbuild-wasm/lib/browser.js'),
+    esbuildWasm: require.resolve('esbuild-wasm/esbuild.wasm'),
+  };
+  return {
+    launcher,
+    cell,
+    workshop,
+    prelude,
+    validatorRuntime,
+    engines,
+    sdk: { index: sdkIndex, decimal: sdkDecimal },
+    native,
+    readable: [
+      dirname(native.isolatedVm),
+      dirname(createRequire(native.isolatedVm).resolve('node-gyp-build')),
+      dirname(dirname(native.esbuild)),
+    ],
+  };
+}
+
+/** A Node program, for `--input-type=module`. */
+function bundleProgram(name: string): Promise<string> {
+  return bundle({ entryPoints: [sourceOf(name)], platform: 'node', format: 'esm', external: ['isolated-vm', 'esbuild-wasm'] });
+}
+
+/** A classic script whose completion value is one export of its entry, and which leaves no global behind. */
+function bundleGuest(name: string, exported: string): Promise<string> {
+  return bundle({
+    entryPoints: [sourceOf(name)],
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    format: 'iife',
+    globalName: 'program',
+    banner: { js: '(() => {' },
+    footer: { js: `return program.${exported}; })();` },
+  });
+}
+
+/** A module that tools import. */
+function bundleModule(name: string, external: string[]): Promise<string> {
+  return bundle({ entryPoints: [sourceOf(name)], platform: 'neutral', mainFields: ['module', 'main'], format: 'esm', external });
+}
+
+async function bundle(options: Parameters<typeof build>[0]): Promise<string> {
+  const result = await build({
+    ...options,
+    bundle: true,
+    write: false,
+    target: 'esnext',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return result.outputFiles?.[0]?.text ?? '';
+}
+
+/** TypeScript in the repository, JavaScript in the published package. */
+function sourceOf(name: string): string {
+  const path = join(dirname(fileURLToPath(import.meta.url)), name);
+  return existsSync(`${path}.ts`) ? `${path}.ts` : `${path}.js`;
+}

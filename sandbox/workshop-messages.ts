@@ -1,0 +1,37 @@
+// What a lane and its workshop say to each other. One request at a time; bodies are JSON texts.
+// A change here is a change of WIRE_VERSION.
+
+import type {
+  CompileRequest,
+  Compiled,
+  CompiledSchemas,
+  ContextRequest,
+  RenderRequest,
+  Rendered,
+  SchemaRequest,
+} from './contract.ts';
+
+/** What a workshop can do: name → request and result. */
+export interface WorkshopOps {
+  readonly context: { readonly request: Omit<ContextRequest, 'tenant'>; readonly result: string };
+  readonly render: { readonly request: Omit<RenderRequest, 'tenant'>; readonly result: Rendered };
+  readonly compile: { readonly request: Omit<CompileRequest, 'tenant'>; readonly result: Compiled };
+  readonly schemas: { readonly request: Omit<SchemaRequest, 'tenant'>; readonly result: CompiledSchemas };
+}
+
+/** A name in {@link WorkshopOps}. */
+export type WorkshopOp = keyof WorkshopOps;
+
+/** From a lane. Body: the request as JSON text. */
+export interface WorkOrder {
+  readonly type: 'work';
+  readonly id: number;
+  readonly op: WorkshopOp;
+}
+
+/** From a workshop. Body: the result, or the failure, as JSON text. */
+export interface WorkDone {
+  readonly type: 'done';
+  readonly id: number;
+  readonly ok: boolean;
+}

@@ -46,12 +46,16 @@ export interface MakingRecord {
   readonly report: readonly unknown[];
 }
 
-/** The book of what happened. */
+/** The book of what happened. A promise resolves once its row survives the death of this process. */
 export interface Ledger {
+  /** @throws STORE_BUSY, STORE_FULL, STORE_FAILED */
   recordRun(record: RunRecord): Promise<void>;
+  /** @throws STORE_BUSY, STORE_FULL, STORE_FAILED */
   recordMaking(record: MakingRecord): Promise<void>;
   /** Newest first. @default limit 50 */
   runs(tenant: TenantId, query?: { readonly tool?: string; readonly limit?: number }): Promise<readonly RunRecord[]>;
   /** @throws RUN_NOT_FOUND */
   getRun(tenant: TenantId, runId: string): Promise<RunRecord>;
+  /** Newest first. @default limit 50 */
+  makings(tenant: TenantId, query?: { readonly limit?: number }): Promise<readonly MakingRecord[]>;
 }

@@ -1,1 +1,17 @@
-export type * from './types.ts';
+// Which tools exist.
+
+/** The registry over a store. */
+export { openRegistry, type RegistryOptions } from './open-registry.ts';
+/** Tools, their versions, and how to publish them. */
+export type {
+  ListedTool,
+  MakingStep,
+  Published,
+  PublishOptions,
+  Registry,
+  ToolExample,
+  ToolVersion,
+  VersionDraft,
+  VersionSource,
+  VersionSummary,
+} from './types.ts';

@@ -2,6 +2,7 @@
 
 import type { Json, Manifest, ToolArtifact } from '#sandbox';
 import type { Principal, TenantId } from '#host/base';
+import type { MakingRecord } from '#host/ledger';
 
 /** One row of a making report. */
 export interface MakingStep {
@@ -24,8 +25,8 @@ export interface VersionDraft {
   readonly report: readonly MakingStep[];
 }
 
-/** An immutable version of a tool. */
-export interface ToolVersion {
+/** An immutable version of a tool without the texts it runs: what is kept in memory for every live tool. */
+export interface ListedTool {
   readonly tenant: TenantId;
   readonly tool: string;
   /** 1, 2, 3 … within the tool; `tool@2` names it. */
@@ -33,12 +34,24 @@ export interface ToolVersion {
   readonly digest: string;
   readonly lineage: string;
   readonly manifest: Manifest;
-  readonly artifact: ToolArtifact;
+  /** Epoch milliseconds. */
   readonly publishedAt: number;
   readonly publishedBy: string;
 }
 
-/** A version in a listing. */
+/** An immutable version with everything a cell needs to run it. */
+export interface ToolVersion extends ListedTool {
+  readonly artifact: ToolArtifact;
+}
+
+/** What a version was compiled from, and the way back to it from a position in the script. */
+export interface VersionSource {
+  readonly source: string;
+  /** Source map (version 3), JSON text. */
+  readonly sourceMap: string;
+}
+
+/** A version in the history of its tool. */
 export interface VersionSummary {
   readonly version: number;
   readonly digest: string;
@@ -60,14 +73,24 @@ export interface Published {
   readonly unchanged: boolean;
 }
 
+/** How to publish. */
+export interface PublishOptions {
+  /** Take the name over from a tool of another lineage. Its versions stay in the history and can be rolled back to. */
+  readonly replace?: boolean;
+  /** The making's ledger row, built once the outcome is known and written in the publishing transaction. */
+  readonly recordAs?: (published: Published) => MakingRecord;
+}
+
 /** Which tools exist. Serves from memory; other processes' changes arrive within 500 ms. */
 export interface Registry extends AsyncDisposable {
   /** Live tools of a tenant, sorted by name. Same array until something changes. */
-  list(tenant: TenantId): readonly ToolVersion[];
+  list(tenant: TenantId): readonly ListedTool[];
   /** Category → names, both sorted. */
   categories(tenant: TenantId): Readonly<Record<string, readonly string[]>>;
   /** `name` (live version) or `name@2`. @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND */
   get(tenant: TenantId, reference: string): Promise<ToolVersion>;
+  /** What a version was compiled from. @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND */
+  getSource(tenant: TenantId, reference: string): Promise<VersionSource>;
   /** Newest first. @throws TOOL_NOT_FOUND */
   versions(tenant: TenantId, tool: string): Promise<readonly VersionSummary[]>;
   /**
@@ -76,12 +99,23 @@ export interface Registry extends AsyncDisposable {
    * Same lineage and digest as the live version → `unchanged`; same digest as an older version → the pointer moves back
    * to it; same lineage, new digest → next version; other lineage → refused unless `replace`.
    *
-   * @throws TOOL_NAME_TAKEN, PUBLISH_CONFLICT, STORE_BUSY, STORE_FULL
+   * @throws TOOL_NAME_TAKEN when the name belongs to another lineage; `data` names both
+   * @throws PUBLISH_CONFLICT when another process moved the pointer at the same moment
+   * @throws STORE_BUSY, STORE_FULL, STORE_FAILED
    */
-  publish(principal: Principal, draft: VersionDraft, options?: { readonly replace?: boolean }): Promise<Published>;
-  /** Makes an older version live: `to`, or the one before the live one. @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND */
+  publish(principal: Principal, draft: VersionDraft, options?: PublishOptions): Promise<Published>;
+  /**
+   * Makes another version live: `to`, or the newest one older than the live one.
+   *
+   * @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND, PUBLISH_CONFLICT
+   */
   rollback(principal: Principal, tool: string, to?: number): Promise<Published>;
-  /** Takes a tool off the list. Its versions and runs stay in the ledger; the name is free again. @throws TOOL_NOT_FOUND */
+  /**
+   * Takes a tool off the list and frees its name. Its versions stay in the store for the ledger, out of reach; a tool
+   * made under the name later continues their numbers, so `tool@1` never means two things.
+   *
+   * @throws TOOL_NOT_FOUND, PUBLISH_CONFLICT
+   */
   remove(principal: Principal, tool: string): Promise<{ readonly tool: string; readonly versions: number }>;
   /** Calls `listener` after every change of a tenant's list, own or another process's. */
   onChange(listener: (tenant: TenantId) => void): Disposable;

@@ -1,0 +1,43 @@
+// Keeps the book bounded: the oldest runs go, in batches small enough that nobody waits for one.
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { TenantId } from '#host/base';
+import type { RunRepository } from '#host/store';
+
+// Walking over 100,000 index entries costs as much as recording hundreds of runs: not every time.
+const RUNS_BETWEEN_PRUNINGS = 1000;
+// Both are about a millisecond of the event loop.
+const STEPS_PER_TURN = 4000;
+const DELETIONS_PER_TURN = 50;
+
+/** A function to call after each recorded run; prunes a tenant's runs beyond the newest `keepRuns` now and then. */
+export function createRetention(runs: RunRepository, keepRuns: number): (tenant: TenantId) => void {
+  const recorded = new Map<TenantId, number>();
+  return (tenant) => {
+    const count = recorded.get(tenant) ?? 0;
+    recorded.set(tenant, count + 1);
+    // The first one too: a command that records one run and ends would otherwise never prune.
+    if (count % RUNS_BETWEEN_PRUNINGS === 0) void prune(runs, tenant, keepRuns);
+  };
+}
+
+async function prune(runs: RunRepository, tenant: TenantId, keepRuns: number): Promise<void> {
+  try {
+    const newestToGo = await findNewestToGo(runs, tenant, keepRuns);
+    if (newestToGo === undefined) return;
+    while ((await runs.deleteUpTo(tenant, newestToGo, DELETIONS_PER_TURN)) === DELETIONS_PER_TURN) await nextTurn();
+  } catch {
+    // The store is busy, full or closing. Nobody waits for this, and the next pruning takes what this one left.
+  }
+}
+
+async function findNewestToGo(runs: RunRepository, tenant: TenantId, keepRuns: number): Promise<string | undefined> {
+  let reached: string | undefined;
+  for (let left = keepRuns + 1; left > 0; left -= STEPS_PER_TURN) {
+    reached = await runs.findOlder(tenant, reached, Math.min(left, STEPS_PER_TURN));
+    if (reached === undefined) return undefined;
+    await nextTurn();
+  }
+  return reached;
+}

@@ -1,0 +1,106 @@
+// Between records and rows: JSON becomes text, absent becomes null.
+
+import type { Bill, Failure, Limits, LogLine } from '#sandbox';
+import type { TenantId } from '#host/base';
+import type { MakingRow, RunRow } from '#host/store';
+import type { MakingRecord, RunRecord } from './types.ts';
+
+// A ledger is for looking at what happened, not for keeping large results: their digests stay.
+const KEPT_TEXT_BYTES = 64 * 1024;
+
+/** A run as its row; texts above 64 KiB are left out. */
+export function toRunRow(record: RunRecord): RunRow {
+  return {
+    tenant: record.tenant,
+    run_id: record.runId,
+    principal: record.principal,
+    tool: record.tool,
+    version: record.version,
+    digest: record.digest,
+    started_at: record.startedAt,
+    input_digest: record.inputDigest,
+    output_digest: record.outputDigest ?? null,
+    seed: record.seed,
+    clock_ms: record.clockMs,
+    limits: JSON.stringify(record.limits),
+    verdict: record.verdict,
+    failure: toJson(record.failure),
+    bill: JSON.stringify(record.bill),
+    logs: JSON.stringify(record.logs),
+    input: withinRetention(record.input),
+    output: withinRetention(record.output),
+  };
+}
+
+/** The run a row holds. */
+export function toRunRecord(row: RunRow): RunRecord {
+  return {
+    runId: row.run_id,
+    tenant: row.tenant as TenantId,
+    principal: row.principal,
+    tool: row.tool,
+    version: row.version,
+    digest: row.digest,
+    startedAt: row.started_at,
+    inputDigest: row.input_digest,
+    ...(row.output_digest === null ? {} : { outputDigest: row.output_digest }),
+    seed: row.seed,
+    clockMs: row.clock_ms,
+    limits: JSON.parse(row.limits) as Limits,
+    verdict: row.verdict as RunRecord['verdict'],
+    ...(row.failure === null ? {} : { failure: JSON.parse(row.failure) as Failure }),
+    bill: JSON.parse(row.bill) as Bill,
+    logs: JSON.parse(row.logs) as LogLine[],
+    ...(row.input === null ? {} : { input: row.input }),
+    ...(row.output === null ? {} : { output: row.output }),
+  };
+}
+
+/** A making as its row. */
+export function toMakingRow(record: MakingRecord): MakingRow {
+  return {
+    tenant: record.tenant,
+    making_id: record.makingId,
+    principal: record.principal,
+    started_at: record.startedAt,
+    wall_ms: record.wallMs,
+    lineage: record.lineage,
+    verdict: record.verdict,
+    tool: record.tool ?? null,
+    version: record.version ?? null,
+    digest: record.digest ?? null,
+    failure: toJson(record.failure),
+    input_digest: record.inputDigest,
+    report: JSON.stringify(record.report),
+  };
+}
+
+/** The making a row holds. */
+export function toMakingRecord(row: MakingRow): MakingRecord {
+  return {
+    makingId: row.making_id,
+    tenant: row.tenant as TenantId,
+    principal: row.principal,
+    startedAt: row.started_at,
+    wallMs: row.wall_ms,
+    lineage: row.lineage,
+    verdict: row.verdict as MakingRecord['verdict'],
+    ...(row.tool === null ? {} : { tool: row.tool }),
+    ...(row.version === null ? {} : { version: row.version }),
+    ...(row.digest === null ? {} : { digest: row.digest }),
+    ...(row.failure === null ? {} : { failure: JSON.parse(row.failure) as Failure }),
+    inputDigest: row.input_digest,
+    report: JSON.parse(row.report) as unknown[],
+  };
+}
+
+/** Field by field: a thrown failure is an Error, which JSON would make an empty object of. */
+function toJson(failure: Failure | undefined): string | null {
+  if (failure === undefined) return null;
+  const { code, kind, fault, message, data } = failure;
+  return JSON.stringify({ code, kind, fault, message, data });
+}
+
+function withinRetention(text: string | undefined): string | null {
+  return text === undefined || Buffer.byteLength(text) > KEPT_TEXT_BYTES ? null : text;
+}

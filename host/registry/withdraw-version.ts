@@ -1,0 +1,49 @@
+// Taking something back: a version for an older one, or the whole tool.
+
+import type { Repositories, Store, ToolHeadRow, VersionRow } from '#host/store';
+import { movePointer } from './move-pointer.ts';
+import { toolNotFound, versionNotFound } from './reference.ts';
+import type { Published } from './types.ts';
+
+/** @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND, PUBLISH_CONFLICT */
+export function rollbackTool(store: Store, tenant: string, tool: string, to?: number): Promise<Published> {
+  return store.transaction(async (rows) => {
+    const head = await getHead(rows, tenant, tool);
+    const target = await getTarget(rows, head, to);
+    const unchanged = target.version === head.live_version;
+    if (!unchanged) await movePointer(rows, head, { live_version: target.version });
+    return { tool, version: target.version, digest: target.digest, unchanged };
+  });
+}
+
+/** Frees the name and returns how many versions went out of reach. @throws TOOL_NOT_FOUND, PUBLISH_CONFLICT */
+export function removeTool(store: Store, tenant: string, tool: string): Promise<number> {
+  return store.transaction(async (rows) => {
+    const head = await getHead(rows, tenant, tool);
+    // Numbers go on behind the last one, so that `tool@1` never means two things.
+    await movePointer(rows, head, { live_version: null, first_version: head.last_version + 1 });
+    return head.last_version - head.first_version + 1;
+  });
+}
+
+async function getHead(
+  rows: Repositories,
+  tenant: string,
+  tool: string,
+): Promise<ToolHeadRow & { live_version: number }> {
+  const head = await rows.tools.findHead(tenant, tool);
+  if (head === undefined || head.live_version === null) throw toolNotFound(tool);
+  return { ...head, live_version: head.live_version };
+}
+
+async function getTarget(
+  rows: Repositories,
+  head: ToolHeadRow & { live_version: number },
+  to: number | undefined,
+): Promise<VersionRow> {
+  // Numbers have no gaps: the newest one older than the live one is the one before it.
+  const version = to ?? head.live_version - 1;
+  const row = version < head.first_version ? undefined : await rows.tools.findVersion(head.tenant, head.name, version);
+  if (row === undefined) throw versionNotFound(head.name, version);
+  return row;
+}

@@ -1,0 +1,126 @@
+// The database's shape, as an ordered list of steps. A step that was released is never edited: add another.
+
+import type { Kysely } from 'kysely';
+
+/** One step; its place in {@link MIGRATIONS}, counted from 1, is the schema version it leads to. */
+export type Migration = (db: Kysely<unknown>) => Promise<void>;
+
+/** Every step from an empty database to the present shape. */
+export const MIGRATIONS: readonly Migration[] = [createTables];
+
+async function createTables(db: Kysely<unknown>): Promise<void> {
+  await createToolTables(db);
+  await createLedgerTables(db);
+  await createTrafficTables(db);
+  await db.schema
+    .createTable('revisions')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('topic', 'text', (column) => column.notNull())
+    .addColumn('revision', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('revisions_key', ['tenant', 'topic'])
+    .execute();
+}
+
+async function createToolTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('tools')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('first_version', 'integer', (column) => column.notNull())
+    .addColumn('last_version', 'integer', (column) => column.notNull())
+    .addColumn('live_version', 'integer')
+    .addColumn('revision', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('tools_key', ['tenant', 'name'])
+    .execute();
+  await db.schema.createIndex('tools_by_revision').on('tools').columns(['tenant', 'revision']).execute();
+
+  await db.schema
+    .createTable('texts')
+    .addColumn('digest', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('content', 'blob', (column) => column.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('tool_versions')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('tool', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('lineage', 'text', (column) => column.notNull())
+    .addColumn('semver', 'text', (column) => column.notNull())
+    .addColumn('manifest', 'text', (column) => column.notNull())
+    .addColumn('report', 'text', (column) => column.notNull())
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .addColumn('published_by', 'text', (column) => column.notNull())
+    .addColumn('script_digest', 'text', (column) => column.notNull().references('texts.digest'))
+    .addColumn('validators_digest', 'text', (column) => column.notNull().references('texts.digest'))
+    .addColumn('context_digest', 'text', (column) => column.notNull().references('texts.digest'))
+    .addColumn('source_digest', 'text', (column) => column.notNull().references('texts.digest'))
+    .addColumn('source_map_digest', 'text', (column) => column.notNull().references('texts.digest'))
+    .addPrimaryKeyConstraint('tool_versions_key', ['tenant', 'tool', 'version'])
+    .addForeignKeyConstraint('tool_versions_tool', ['tenant', 'tool'], 'tools', ['tenant', 'name'])
+    .execute();
+}
+
+async function createLedgerTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('runs')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('principal', 'text', (column) => column.notNull())
+    .addColumn('tool', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('input_digest', 'text', (column) => column.notNull())
+    .addColumn('output_digest', 'text')
+    .addColumn('seed', 'text', (column) => column.notNull())
+    .addColumn('clock_ms', 'bigint', (column) => column.notNull())
+    .addColumn('limits', 'text', (column) => column.notNull())
+    .addColumn('verdict', 'text', (column) => column.notNull())
+    .addColumn('failure', 'text')
+    .addColumn('bill', 'text', (column) => column.notNull())
+    .addColumn('logs', 'text', (column) => column.notNull())
+    .addColumn('input', 'text')
+    .addColumn('output', 'text')
+    .addPrimaryKeyConstraint('runs_key', ['tenant', 'run_id'])
+    .execute();
+  await db.schema.createIndex('runs_by_tool').on('runs').columns(['tenant', 'tool', 'run_id']).execute();
+
+  await db.schema
+    .createTable('makings')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('making_id', 'text', (column) => column.notNull())
+    .addColumn('principal', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('wall_ms', 'double precision', (column) => column.notNull())
+    .addColumn('lineage', 'text', (column) => column.notNull())
+    .addColumn('verdict', 'text', (column) => column.notNull())
+    .addColumn('tool', 'text')
+    .addColumn('version', 'integer')
+    .addColumn('digest', 'text')
+    .addColumn('failure', 'text')
+    .addColumn('input_digest', 'text', (column) => column.notNull())
+    .addColumn('report', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('makings_key', ['tenant', 'making_id'])
+    .execute();
+}
+
+async function createTrafficTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('convictions')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('code', 'text', (column) => column.notNull())
+    .addColumn('convicted_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('convictions_key', ['tenant', 'digest', 'run_id'])
+    .execute();
+  await db.schema
+    .createTable('quarantines')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('quarantined_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('quarantines_key', ['tenant', 'digest'])
+    .execute();
+}

@@ -1,0 +1,20 @@
+// Every repository over one pair of handles.
+
+import type { Repositories } from '../types.ts';
+import { createConvictionRepository } from './conviction-repository.ts';
+import type { Handles } from './handles.ts';
+import { createMakingRepository } from './making-repository.ts';
+import { createRevisionRepository } from './revision-repository.ts';
+import { createRunRepository } from './run-repository.ts';
+import { createToolRepository } from './tool-repository.ts';
+
+/** The repositories of a database, or of a transaction when both handles are that transaction. */
+export function createRepositories(handles: Handles): Repositories {
+  return {
+    tools: createToolRepository(handles),
+    runs: createRunRepository(handles),
+    makings: createMakingRepository(handles),
+    convictions: createConvictionRepository(handles),
+    revisions: createRevisionRepository(handles),
+  };
+}

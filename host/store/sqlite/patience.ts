@@ -1,0 +1,54 @@
+// How long one request waits for other writers, all its waits together.
+//
+// SQLite's own busy timeout sleeps on the calling thread and would freeze the whole server: it is off, and the waiting is
+// done here, between attempts.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Clock } from '#host/base';
+import { isBusy, storeBusy, toStoreError } from './sqlite-errors.ts';
+
+const FIRST_PAUSE_MS = 2;
+// Short, so that a freed lock is taken soon even after a long wait.
+const LONGEST_PAUSE_MS = 40;
+
+/** One request's patience; starts when it is created. */
+export class Patience {
+  readonly #clock: Clock;
+  readonly #busyMs: number;
+  readonly #startedAt: number;
+
+  constructor(clock: Clock, busyMs: number) {
+    this.#clock = clock;
+    this.#busyMs = busyMs;
+    this.#startedAt = clock.elapsed();
+  }
+
+  /** Milliseconds since the request began. */
+  get waitedMs(): number {
+    return this.#clock.elapsed() - this.#startedAt;
+  }
+
+  /** Milliseconds it may still wait; 0 when it has run out. */
+  get leftMs(): number {
+    return Math.max(0, this.#busyMs - this.waitedMs);
+  }
+
+  /**
+   * The attempt's result, retried while another connection holds the lock it needs.
+   *
+   * @throws STORE_BUSY when patience runs out; STORE_FULL, STORE_FAILED at once
+   */
+  async retry<Result>(attempt: () => Result): Promise<Result> {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        return attempt();
+      } catch (error) {
+        if (!isBusy(error)) throw toStoreError(error);
+        if (this.leftMs === 0) throw storeBusy(this.waitedMs, error);
+      }
+      // Jitter: two processes that collided once must not collide at every attempt.
+      await sleep(Math.min(this.leftMs, pauseMs * (0.5 + Math.random() / 2)));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+// The rows as the database holds them. Column types are the portable ones (text, integer, bigint, bytes), JSON is text,
+// and times are epoch milliseconds, so that another SQL database holds the same rows.
+
+/** A tool's name and where its pointer stands. Kept after removal, so that version numbers are never used twice. */
+export interface ToolRow {
+  readonly tenant: string;
+  readonly name: string;
+  /** Versions below this one belonged to a tool that was removed; nobody can reach them. */
+  readonly first_version: number;
+  /** The highest number given so far; 0 before the first. */
+  readonly last_version: number;
+  /** What the name means now; null while it is free. */
+  readonly live_version: number | null;
+  /** The tenant's `tools` revision when the pointer last moved. */
+  readonly revision: number;
+}
+
+/** One immutable version. Its long texts are in {@link TextRow}s, named by digest. */
+export interface VersionRow {
+  readonly tenant: string;
+  readonly tool: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly lineage: string;
+  readonly semver: string;
+  readonly manifest: string;
+  readonly report: string;
+  readonly published_at: number;
+  readonly published_by: string;
+  readonly script_digest: string;
+  readonly validators_digest: string;
+  readonly context_digest: string;
+  readonly source_digest: string;
+  readonly source_map_digest: string;
+}
+
+/** A text under its SHA-256, as UTF-8: equal texts are stored once. */
+export interface TextRow {
+  readonly digest: string;
+  readonly content: Uint8Array;
+}
+
+/** One execution of one version. */
+export interface RunRow {
+  readonly tenant: string;
+  /** Sorts by time of creation. */
+  readonly run_id: string;
+  readonly principal: string;
+  readonly tool: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly started_at: number;
+  readonly input_digest: string;
+  readonly output_digest: string | null;
+  readonly seed: string;
+  readonly clock_ms: number;
+  readonly limits: string;
+  readonly verdict: string;
+  readonly failure: string | null;
+  readonly bill: string;
+  readonly logs: string;
+  readonly input: string | null;
+  readonly output: string | null;
+}
+
+/** One attempt to make a version. */
+export interface MakingRow {
+  readonly tenant: string;
+  /** Sorts by time of creation. */
+  readonly making_id: string;
+  readonly principal: string;
+  readonly started_at: number;
+  readonly wall_ms: number;
+  readonly lineage: string;
+  readonly verdict: string;
+  readonly tool: string | null;
+  readonly version: number | null;
+  readonly digest: string | null;
+  readonly failure: string | null;
+  readonly input_digest: string;
+  readonly report: string;
+}
+
+/** A run that was to blame for a dead cell or a passed deadline. */
+export interface ConvictionRow {
+  readonly tenant: string;
+  readonly digest: string;
+  readonly run_id: string;
+  readonly code: string;
+  readonly convicted_at: number;
+}
+
+/** A version that is out of service. */
+export interface QuarantineRow {
+  readonly tenant: string;
+  readonly digest: string;
+  readonly quarantined_at: number;
+}
+
+/** What a {@link RevisionRow} counts the changes of. */
+export type ChangeTopic = 'tools' | 'quarantines';
+
+/** How often something of a tenant has changed: what tells other processes to look again. */
+export interface RevisionRow {
+  readonly tenant: string;
+  readonly topic: ChangeTopic;
+  readonly revision: number;
+}
+
+/** The only row says which migrations were applied. */
+export interface SchemaRow {
+  readonly version: number;
+}
+
+/** Every table by name, as the query builder wants it. */
+export interface Tables {
+  readonly glovebox_schema: SchemaRow;
+  readonly tools: ToolRow;
+  readonly tool_versions: VersionRow;
+  readonly texts: TextRow;
+  readonly runs: RunRow;
+  readonly makings: MakingRow;
+  readonly convictions: ConvictionRow;
+  readonly quarantines: QuarantineRow;
+  readonly revisions: RevisionRow;
+}

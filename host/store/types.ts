@@ -1,0 +1,126 @@
+// What a store is asked for. An embedded database and a database server keep the same promises.
+
+import type {
+  ChangeTopic,
+  ConvictionRow,
+  MakingRow,
+  QuarantineRow,
+  RevisionRow,
+  RunRow,
+  ToolRow,
+  VersionRow,
+} from './tables.ts';
+
+/** A tool with what its pointer points at; the version's columns are null while the name is free. */
+export interface ToolHeadRow extends ToolRow {
+  readonly digest: string | null;
+  readonly lineage: string | null;
+}
+
+/** A tool of a tenant's list: its pointer, and the live version where it has one. */
+export interface ChangedTool {
+  readonly tool: ToolRow;
+  readonly live: VersionRow | undefined;
+}
+
+/** A version in the history of its tool. */
+export interface VersionHistoryRow extends VersionRow {
+  readonly quarantined: boolean;
+}
+
+/** Tools and their versions. */
+export interface ToolRepository {
+  /** Tools whose pointer moved after a revision, removed ones included. */
+  changedSince(tenant: string, revision: number): Promise<readonly ChangedTool[]>;
+  findHead(tenant: string, tool: string): Promise<ToolHeadRow | undefined>;
+  findVersion(tenant: string, tool: string, version: number): Promise<VersionRow | undefined>;
+  /** The newest version of a lineage with this digest, from `firstVersion` on. */
+  findByDigest(
+    version: Pick<VersionRow, 'tenant' | 'tool' | 'lineage' | 'digest'>,
+    firstVersion: number,
+  ): Promise<VersionRow | undefined>;
+  /** From `firstVersion` on, newest first. */
+  history(tenant: string, tool: string, firstVersion: number): Promise<readonly VersionHistoryRow[]>;
+  /** Reserves the row of a name; does nothing when there is one. */
+  ensureTool(tenant: string, tool: string): Promise<void>;
+  /** Moves the pointer if it still stands where `from` says; whether it did. */
+  moveHead(from: ToolRow, to: Omit<ToolRow, 'tenant' | 'name'>): Promise<boolean>;
+  insertVersion(version: VersionRow): Promise<void>;
+  /** Stores texts by digest; those already there cost nothing. */
+  putTexts(texts: ReadonlyMap<string, string>): Promise<void>;
+  /** Digest → text, for those that exist. */
+  getTexts(digests: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Runs, newest first where there are several. */
+export interface RunRepository {
+  insert(row: RunRow): Promise<void>;
+  list(tenant: string, query: { readonly tool?: string; readonly limit: number }): Promise<readonly RunRow[]>;
+  find(tenant: string, runId: string): Promise<RunRow | undefined>;
+  /** The id of the run `steps` places older than run `than`; without `than`, of the `steps`-th newest. */
+  findOlder(tenant: string, than: string | undefined, steps: number): Promise<string | undefined>;
+  /** Deletes up to `batch` of a tenant's oldest runs, none newer than `runId`; returns how many went. */
+  deleteUpTo(tenant: string, runId: string, batch: number): Promise<number>;
+}
+
+/** Makings, newest first where there are several. */
+export interface MakingRepository {
+  insert(row: MakingRow): Promise<void>;
+  list(tenant: string, limit: number): Promise<readonly MakingRow[]>;
+}
+
+/** Convictions and what they led to. */
+export interface ConvictionRepository {
+  /** A second conviction of the same run changes nothing. */
+  add(row: ConvictionRow): Promise<void>;
+  /** Convictions of a version later than `since`. */
+  count(tenant: string, digest: string, since: number): Promise<number>;
+  /** Deletes a version's convictions up to and including `until`; all of them without it. */
+  forget(tenant: string, digest: string, until?: number): Promise<void>;
+  /** Whether this call was the one that put the version there. */
+  quarantine(row: QuarantineRow): Promise<boolean>;
+  /** Whether there was a quarantine to lift. */
+  lift(tenant: string, digest: string): Promise<boolean>;
+  /** Digests of a tenant's quarantined versions. */
+  quarantined(tenant: string): Promise<readonly string[]>;
+}
+
+/** Counters that tell other processes to look again. */
+export interface RevisionRepository {
+  all(): Promise<readonly RevisionRow[]>;
+  /** Counts one up and returns the new number; holds back other writers of the same counter until the commit. */
+  bump(tenant: string, topic: ChangeTopic): Promise<number>;
+}
+
+/** One repository per kind of row. */
+export interface Repositories {
+  readonly tools: ToolRepository;
+  readonly runs: RunRepository;
+  readonly makings: MakingRepository;
+  readonly convictions: ConvictionRepository;
+  readonly revisions: RevisionRepository;
+}
+
+/** Something of a tenant changed, here or in another process. */
+export type StoreChange = RevisionRow;
+
+/** Told of a change; one that fails is told again at the next poll. */
+export type ChangeListener = (change: StoreChange) => void | Promise<void>;
+
+/**
+ * Rows that outlive the process. A write that resolved survives `kill -9`.
+ *
+ * Every method throws STORE_BUSY when another process held the database for longer than the store waits
+ * (`data.waitedMs`), STORE_FULL when the disk is full, STORE_FAILED for anything else. The store stays usable.
+ */
+export interface Store extends Repositories, AsyncDisposable {
+  /**
+   * All or nothing. Use only the repositories handed in: the store's own would wait for this very transaction.
+   */
+  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /**
+   * Calls `listener` within a poll of every change that any process committed; the first poll reports the present
+   * revision of everything. Nothing is polled while nobody watches.
+   */
+  watch(listener: ChangeListener): Disposable;
+}

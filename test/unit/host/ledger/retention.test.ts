@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { LOCAL_PRINCIPAL, systemClock, type TenantId } from '#host/base';
+import { createLedger } from '#host/ledger';
+import { openStore } from '#host/store';
+import { createRun } from '../../../fixtures/store/drafts.ts';
+import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
+
+const { tenant } = LOCAL_PRINCIPAL;
+const elsewhere = 'elsewhere' as TenantId;
+
+describe('createRetention', () => {
+  it('leaves the newest runs of a tenant, and other tenants alone', async () => {
+    await using home = await createTemporaryHome();
+    await using store = await openStore({ home: home.path, clock: systemClock });
+    const unbounded = createLedger({ store });
+    await unbounded.recordRun(createRun(1, { tenant: elsewhere }));
+    await Promise.all(Array.from({ length: 250 }, (_, at) => unbounded.recordRun(createRun(at + 1))));
+
+    await createLedger({ store, keepRuns: 10 }).recordRun(createRun(1000));
+    let runs = await unbounded.runs(tenant, { limit: 1000 });
+    while (runs.length > 10) {
+      await new Promise((resolve) => setImmediate(resolve));
+      runs = await unbounded.runs(tenant, { limit: 1000 });
+    }
+    assert.deepEqual(
+      runs.map(({ startedAt }) => startedAt),
+      [1000, 250, 249, 248, 247, 246, 245, 244, 243, 242],
+    );
+    assert.equal((await unbounded.runs(elsewhere)).length, 1);
+  });
+
+  it('counts back over more runs than it looks at in one turn', async () => {
+    await using home = await createTemporaryHome();
+    await using store = await openStore({ home: home.path, clock: systemClock });
+    const unbounded = createLedger({ store });
+    const keepRuns = 4005;
+    await Promise.all(Array.from({ length: keepRuns + 5 }, (_, at) => unbounded.recordRun(createRun(at + 1))));
+    await createLedger({ store, keepRuns }).recordRun(createRun(10_000));
+    let runs = await unbounded.runs(tenant, { limit: 10_000 });
+    while (runs.length > keepRuns) {
+      await new Promise((resolve) => setImmediate(resolve));
+      runs = await unbounded.runs(tenant, { limit: 10_000 });
+    }
+    assert.equal(runs.at(-1)?.startedAt, 7);
+  });
+
+  it('does not disturb a store that closes meanwhile', async () => {
+    await using home = await createTemporaryHome();
+    const store = await openStore({ home: home.path, clock: systemClock });
+    await createLedger({ store, keepRuns: 0 }).recordRun(createRun(1));
+    await store[Symbol.asyncDispose]();
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { LOCAL_PRINCIPAL, systemClock, type Clock, type TenantId } from '#host/base';
+import { openStore, type Store } from '#host/store';
+import { createQuarantine, type Quarantine } from '#host/traffic';
+import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
+
+const { tenant } = LOCAL_PRINCIPAL;
+const MINUTE_MS = 60_000;
+
+class SettableClock implements Clock {
+  minute = 0;
+  now(): number {
+    return 1_000_000 + this.minute * MINUTE_MS;
+  }
+  elapsed(): number {
+    return performance.now();
+  }
+}
+
+async function convictTimes(quarantine: Quarantine, times: number, digest = 'dd'): Promise<boolean[]> {
+  const results: boolean[] = [];
+  for (let time = 0; time < times; time += 1) {
+    results.push(
+      await quarantine.convict(tenant, digest, { runId: `run_${time}_${Math.random()}`, code: 'LIMIT_WALL' }),
+    );
+  }
+  return results;
+}
+
+const openTestStore = (home: string): Promise<Store> => openStore({ home, clock: systemClock, pollMs: 5 });
+
+describe('createQuarantine', () => {
+  it('takes a version out of service at the third conviction', async () => {
+    await using home = await createTemporaryHome();
+    await using store = await openTestStore(home.path);
+    using quarantine = createQuarantine({ store, clock: new SettableClock() });
+    assert.deepEqual(await convictTimes(quarantine, 2), [false, false]);
+    await quarantine.assertFree(tenant, 'roi', 'dd');
+    assert.deepEqual(await convictTimes(quarantine, 2), [true, true]);
+    await assert.rejects(quarantine.assertFree(tenant, 'roi', 'dd'), {
+      code: 'TOOL_QUARANTINED',
+      data: { tool: 'roi', digest: 'dd' },
+    });
+    await quarantine.assertFree(tenant, 'roi', 'another');
+    await quarantine.assertFree('elsewhere' as TenantId, 'roi', 'dd');
+  });
+
+  it('counts one run once', async () => {
+    await using home = await createTemporaryHome();
+    await using store = await openTestStore(home.path);
+    using quarantine = createQuarantine({ store, clock: new SettableClock() });
+    for (let time = 0; time < 4; time += 1) {
+      assert.equal(await quarantine.convict(tenant, 'dd', { runId: 'run_1', code: 'LIMIT_WALL' }), false);
+    }
+  });
+
+  it('counts ten minutes back', async () => {
+    await using home = await createTemporaryHome();
+    await using store = await openTestStore(home.path);
+    const clock = new SettableClock();
+    using quarantine = createQuarantine({ store, clock });
+    await convictTimes(quarantine, 2);
+    clock.minute = 10;
+    assert.deepEqual(await convictTimes(quarantine, 1), [false]);
+    clock.minute = 19.9;
+    assert.deepEqual(await convictTimes(quarantine, 2), [false, true]);
+  });
+
+  it('counts convictions at the same moment all', async () => {
+    await using home = await createTemporaryHome();
+    await using store = await openTestStore(home.path);
+    using quarantine = createQuarantine({ store, clock: new SettableClock() });
+    const results = await Promise.all([1, 2, 3].map(async () => convictTimes(quarantine, 1)));
+    assert.equal(results.flat().filter((quarantined) => quarantined).length, 1);
+  });
+
+  it('holds after a restart, until it is lifted and everything is forgotten', async () => {
+    await using home = await createTemporaryHome();
+    const clock = new SettableClock();
+    {
+      await using store = await openTestStore(home.path);
+      using quarantine = createQuarantine({ store, clock });
+      await convictTimes(quarantine, 3);
+    }
+    await using store = await openTestStore(home.path);
+    using quarantine = createQuarantine({ store, clock });
+    await assert.rejects(quarantine.assertFree(tenant, 'roi', 'dd'), { code: 'TOOL_QUARANTINED' });
+    assert.equal(await quarantine.lift(tenant, 'dd'), true);
+    assert.equal(await quarantine.lift(tenant, 'dd'), false);
+    await quarantine.assertFree(tenant, 'roi', 'dd');
+    assert.deepEqual(await convictTimes(quarantine, 3), [false, false, true]);
+  });
+
+  it('reaches another open store within a few polls, both ways', async () => {
+    await using home = await createTemporaryHome();
+    await using here = await openTestStore(home.path);
+    await using there = await openTestStore(home.path);
+    const clock = new SettableClock();
+    using convicting = createQuarantine({ store: here, clock });
+    using serving = createQuarantine({ store: there, clock });
+    const isFree = (): Promise<boolean> =>
+      serving.assertFree(tenant, 'roi', 'dd').then(
+        () => true,
+        () => false,
+      );
+    assert.equal(await isFree(), true);
+    await convictTimes(convicting, 3);
+    const startedAt = performance.now();
+    while (await isFree()) await new Promise((resolve) => setImmediate(resolve));
+    await convicting.lift(tenant, 'dd');
+    while (!(await isFree())) await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(performance.now() - startedAt < 500);
+  });
+});

@@ -2,7 +2,16 @@
 
 import type { Failure } from './errors.ts';
 import type { Limits } from './limits.ts';
-import type { ContentPart, SourcePosition, ToolArtifact } from './manifest.ts';
+import type {
+  CompileRequest,
+  Compiled,
+  CompiledSchemas,
+  ContextRequest,
+  RenderRequest,
+  Rendered,
+  SchemaRequest,
+} from './making-contract.ts';
+import type { ContentPart, ToolArtifact } from './manifest.ts';
 
 /** One execution of one version. */
 export interface RunRequest {
@@ -87,68 +96,6 @@ export type RunOutcome = {
       readonly convicted: boolean;
     }
 );
-
-/** A context and the schema it must fit. */
-export interface ContextRequest {
-  readonly tenant: string;
-  /** JSON text. */
-  readonly contextSchema: string;
-  /** JSON text. */
-  readonly context: string;
-}
-
-/** The files of a template that matter for rendering; texts, not paths. */
-export interface RenderRequest {
-  readonly tenant: string;
-  /** `tool.json.hbs`. */
-  readonly manifestTemplate: string;
-  /** `tool.ts.hbs`. */
-  readonly sourceTemplate: string;
-  /** The checked context, JSON text. */
-  readonly context: string;
-  /** JSON text of one object: pack name → pack; `@data.<pack>` in the template. */
-  readonly data: string;
-}
-
-/** A rendered template. */
-export interface Rendered {
-  /** JSON text of the manifest. */
-  readonly manifest: string;
-  readonly source: string;
-  /** For each line of `source` (index 0 = line 1) the line of `tool.ts.hbs` it came from. */
-  readonly sourceLines: readonly number[];
-}
-
-/** A tool's own files. */
-export interface CompileRequest {
-  readonly tenant: string;
-  /** Key of the entry within `files`, for instance `tool.ts`. */
-  readonly entry: string;
-  /** Relative path → text. Nothing else can be imported, except `glovebox`. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
-/** A compiled tool. */
-export interface Compiled {
-  readonly script: string;
-  /** Source map (version 3), JSON text, without the sources' contents. */
-  readonly sourceMap: string;
-  readonly warnings: readonly { readonly text: string; readonly at?: SourcePosition }[];
-}
-
-/** The schemas of a tool. */
-export interface SchemaRequest {
-  readonly tenant: string;
-  /** JSON text. */
-  readonly inputSchema: string;
-  /** JSON text. */
-  readonly outputSchema?: string;
-}
-
-/** Generated validators of a tool. */
-export interface CompiledSchemas {
-  readonly validators: string;
-}
 
 /** How busy the jail is. */
 export interface SandboxStats {

@@ -3,22 +3,25 @@
 /** What can be asked of the jail, and what it answers. */
 export type {
   Bill,
-  CompileRequest,
-  Compiled,
-  CompiledSchemas,
-  ContextRequest,
   HostAnswer,
   HostCall,
   LogLine,
-  RenderRequest,
-  Rendered,
   RunEvents,
   RunOutcome,
   RunRequest,
   Sandbox,
   SandboxStats,
-  SchemaRequest,
 } from './contract.ts';
+/** The steps of a making. */
+export type {
+  CompileRequest,
+  Compiled,
+  CompiledSchemas,
+  ContextRequest,
+  RenderRequest,
+  Rendered,
+  SchemaRequest,
+} from './making-contract.ts';
 /** Builds the jail. */
 export { createSandbox, type SandboxOptions } from './create-sandbox.ts';
 /** Failures: their shape, the jail's catalogue. */
@@ -47,3 +50,5 @@ export type {
   SourcePosition,
   ToolArtifact,
 } from './manifest.ts';
+/** A checker for this repository's own static schemas. */
+export { createSchemaChecker, type SchemaProblem, type SchemaVerdict } from './schema-checker.ts';

@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type * as ajv2020 from 'ajv/dist/2020.js';
 import type { JsonSchema } from './manifest.ts';
 
 /** One thing that is wrong with a value. */
@@ -24,7 +24,7 @@ export type SchemaVerdict = { readonly ok: true } | { readonly ok: false; readon
  * all problems of a long list would block the host.
  */
 export function createSchemaChecker(schema: JsonSchema): (value: unknown) => SchemaVerdict {
-  let validate: ValidateFunction | undefined;
+  let validate: ajv2020.ValidateFunction | undefined;
   return (value) => {
     validate ??= getCompiler().compile(schema);
     if (validate(value)) return { ok: true };
@@ -34,21 +34,28 @@ export function createSchemaChecker(schema: JsonSchema): (value: unknown) => Sch
 
 const MAX_PROBLEMS = 20;
 
-let compiler: Ajv2020 | undefined;
+let compiler: ajv2020.Ajv2020 | undefined;
 
 /** Loaded on demand: most commands check nothing, and ajv is slow to load. */
-function getCompiler(): Ajv2020 {
+function getCompiler(): ajv2020.Ajv2020 {
   if (compiler === undefined) {
-    const ajv = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+    const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof ajv2020;
     // Strict mode finds our own typos; the meta-schema would find little more and takes longer than all of them.
-    compiler = new ajv.Ajv2020({ strict: true, strictRequired: false, ownProperties: true, meta: false, validateSchema: false });
+    compiler = new Ajv2020({
+      strict: true,
+      strictRequired: false,
+      ownProperties: true,
+      meta: false,
+      validateSchema: false,
+    });
   }
   return compiler;
 }
 
-function toProblem({ instancePath, keyword, params, message }: ErrorObject): SchemaProblem {
+function toProblem({ instancePath, keyword, params, message }: ajv2020.ErrorObject): SchemaProblem {
   const path = instancePath;
-  if (keyword === 'additionalProperties') return { path, message: `has the unknown property "${params['additionalProperty']}"` };
+  if (keyword === 'additionalProperties')
+    return { path, message: `has the unknown property "${params['additionalProperty']}"` };
   if (keyword === 'enum') return { path, message: `must be one of ${JSON.stringify(params['allowedValues'])}` };
   return { path, message: message ?? `does not satisfy "${keyword}"` };
 }

@@ -9,7 +9,7 @@ import type {
   RenderRequest,
   Rendered,
   SchemaRequest,
-} from './contract.ts';
+} from './making-contract.ts';
 
 /** What a workshop can do: name → request and result. */
 export interface WorkshopOps {

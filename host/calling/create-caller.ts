@@ -5,10 +5,10 @@
 
 import { randomBytes } from 'node:crypto';
 
-import type { Failure, RunEvents, RunOutcome, Sandbox } from '#sandbox';
+import type { RunEvents, RunOutcome, Sandbox } from '#sandbox';
 import { createId, hostError, sha256, type Clock } from '#host/base';
 import type { Ledger, RunRecord } from '#host/ledger';
-import type { Registry, ToolVersion } from '#host/registry';
+import { atSource, readOrigin, type Registry, type ToolVersion } from '#host/registry';
 import type { Quarantine } from '#host/traffic';
 import type { Caller, ToolCall, ToolCallResult } from './types.ts';
 
@@ -38,7 +38,8 @@ async function callTool(call: ToolCall, deps: CallerDeps): Promise<ToolCallResul
   const { artifact } = version;
   const signal = call.signal === undefined ? {} : { signal: call.signal };
   // 4–6 input valid, run, output valid: all inside the jail
-  const outcome = await sandbox.run({ ...run, tenant, artifact, limits, input, grants: [], ...signal }, eventsOf(call));
+  const ended = await sandbox.run({ ...run, tenant, artifact, limits, input, grants: [], ...signal }, eventsOf(call));
+  const outcome = await atAuthorsLines(ended, registry, version);
   await record(deps, call, version, { ...run, startedAt, input }, outcome); // 7
   return resultOf(run.runId, version, outcome);
 }
@@ -72,9 +73,16 @@ async function record(
   });
 }
 
+/** An exception's stack names the lines its author wrote, not those of the script. */
+async function atAuthorsLines(outcome: RunOutcome, registry: Registry, version: ToolVersion): Promise<RunOutcome> {
+  if (outcome.ok || outcome.failure.code !== 'TOOL_THREW') return outcome;
+  const { sourceMap } = await registry.getSource(version.tenant, `${version.tool}@${version.version}`);
+  return { ...outcome, failure: atSource(outcome.failure, readOrigin(sourceMap)) };
+}
+
 function resultOf(runId: string, { tool, version, digest }: ToolVersion, outcome: RunOutcome): ToolCallResult {
   const common = { runId, tool, version, digest, bill: outcome.bill, logs: outcome.logs };
-  if (!outcome.ok) return { ...common, ok: false, failure: outcome.failure satisfies Failure };
+  if (!outcome.ok) return { ...common, ok: false, failure: outcome.failure };
   return { ...common, ok: true, output: JSON.parse(outcome.output), content: outcome.content };
 }
 

@@ -6,15 +6,14 @@
 
 import { isDeepStrictEqual } from 'node:util';
 
-import { DEFAULT_LIMITS, type Compiled, type Sandbox } from '#sandbox';
+import { CodedError, DEFAULT_LIMITS, isCodedError, type Compiled, type Sandbox } from '#sandbox';
 import { canonicalJson, sha256, type Clock } from '#host/base';
 import type { Ledger } from '#host/ledger';
-import type { Registry, ToolExample } from '#host/registry';
+import { atSource, writeOrigin, type Origin, type Registry, type ToolExample } from '#host/registry';
 import { attempt, type Making } from './attempt.ts';
 import { checkManifest, parseManifest, type ManifestSurroundings, type WrittenManifest } from './check-manifest.ts';
 import { probe } from './probe.ts';
 import { ENTRY, sourceDraft } from './source-draft.ts';
-import { atSource, type Origin } from './source-position.ts';
 import { TemplateLibrary, type Template } from './template-library.ts';
 import type { CreateRequest, GenerateRequest, Made, Maker } from './types.ts';
 
@@ -145,7 +144,7 @@ async function publishDraft(
           artifact,
           lineage: draft.lineage,
           source: draft.files[ENTRY] ?? '',
-          sourceMap: JSON.stringify({ ...JSON.parse(compiled.sourceMap), x_templateLines: draft.templateLines }),
+          sourceMap: writeOrigin(origin),
           report: report.steps,
         },
         { replace: request.replace === true, recordAs: (result) => making.record(result, draft.lineage) },
@@ -181,6 +180,6 @@ async function inspect(deps: MakerDeps, request: GenerateRequest | CreateRequest
 
 function translated(origin: Origin): (error: unknown) => never {
   return (error) => {
-    throw atSource(error, origin);
+    throw isCodedError(error) ? new CodedError(atSource(error, origin), { cause: error }) : error;
   };
 }

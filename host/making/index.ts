@@ -4,8 +4,6 @@
 export { createMaker, type MakerDeps } from './create-maker.ts';
 /** Names no tool may take. */
 export { isReservedName } from './reserved-names.ts';
-/** Positions in generated code, translated back. */
-export { translateStack, type Origin } from './source-position.ts';
 /** What may be asked of a maker, and what it answers. */
 export type {
   CreateRequest,

@@ -2,6 +2,8 @@
 
 /** The registry over a store. */
 export { openRegistry, type RegistryOptions } from './open-registry.ts';
+/** The way back from a position in a script to its author's line. */
+export { atSource, readOrigin, writeOrigin, type Origin } from './source-position.ts';
 /** Tools, their versions, and how to publish them. */
 export type {
   ListedTool,

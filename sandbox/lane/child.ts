@@ -83,6 +83,7 @@ export class JailedChild {
     return this.#process.pid ?? 0;
   }
 
+  /** Dead, or told to die: of no more use either way. */
   get isDead(): boolean {
     return this.#dead;
   }
@@ -103,7 +104,7 @@ export class JailedChild {
 
   /** Ends the process from outside, whatever it is doing. */
   kill(): void {
-    if (this.#dead) return;
+    this.#dead = true;
     this.#process.kill('SIGKILL');
   }
 }

@@ -7,7 +7,7 @@ import { posix } from 'node:path';
 
 import type * as Esbuild from 'esbuild-wasm';
 
-import type { CompileRequest, Compiled } from '../contract.ts';
+import type { CompileRequest, Compiled } from '../making-contract.ts';
 import { sandboxError, type CodedError } from '../errors.ts';
 import type { SourcePosition } from '../manifest.ts';
 
@@ -28,7 +28,14 @@ const LOADERS: Readonly<Record<string, Esbuild.Loader>> = {
   '.txt': 'text',
 };
 
-/** Bundles. @throws COMPILE_FAILED, COMPILE_IMPORT_REFUSED, COMPILE_OUTPUT_LIMIT */
+/** The compiler itself went down (Go panicked, or ran out of memory): it answers nothing any more. */
+export class CompilerLost extends Error {
+  constructor(options: ErrorOptions) {
+    super('the compiler went down', options);
+  }
+}
+
+/** Bundles. @throws COMPILE_FAILED, COMPILE_IMPORT_REFUSED, COMPILE_OUTPUT_LIMIT, CompilerLost */
 export async function compile(
   esbuild: typeof Esbuild,
   sdk: SdkFiles,
@@ -54,7 +61,7 @@ export async function compile(
       tsconfigRaw: '{}',
       plugins: [ownFilesOnly(request, sdk, refused)],
     })
-    .catch((error: unknown) => {
+    .catch((error: unknown): never => {
       throw refused[0] ?? buildFailure(error);
     });
   checkInputs(result.metafile);
@@ -107,14 +114,17 @@ function importRefused({ path, importer }: Esbuild.OnResolveArgs): CodedError {
   return sandboxError('COMPILE_IMPORT_REFUSED', message, { file: importer, import: path.slice(0, 200) });
 }
 
-function buildFailure(error: unknown): CodedError {
+function buildFailure(error: unknown): unknown {
   const [first] = (error as Partial<Esbuild.BuildFailure>).errors ?? [];
-  // A stopped service, out of memory: not the author's message to read.
-  if (first === undefined) return sandboxError('COMPILE_FAILED', 'the source could not be compiled', undefined, { cause: error });
+  if (first === undefined) return new CompilerLost({ cause: error });
   const { at } = positionOf(first.location);
   const where = at === undefined ? '' : `${at.file}:${at.line}:${at.column + 1}: `;
-  const isImport = /resolve|import/i.test(first.text);
-  return sandboxError(isImport ? 'COMPILE_IMPORT_REFUSED' : 'COMPILE_FAILED', `${where}${first.text.slice(0, 500)}`, { ...at });
+  // What an import by pattern comes to where there is no disk: it reaches no resolver (evanw/esbuild#4193).
+  if (/^(Cannot read directory|Could not resolve)/.test(first.text)) {
+    const message = `${where}a tool may import only files it names; write out each path instead of a pattern`;
+    return sandboxError('COMPILE_IMPORT_REFUSED', message, { ...at });
+  }
+  return sandboxError('COMPILE_FAILED', `${where}${first.text.slice(0, 500)}`, { ...at });
 }
 
 function positionOf(location: Esbuild.Location | null): { at?: SourcePosition } {

@@ -12,7 +12,7 @@ import { CodedError, isCodedError, sandboxFailure, type Failure } from '../error
 import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
 import type { WorkOrder } from '../workshop-messages.ts';
 import { BenchSupply } from './bench.ts';
-import { compile, type SdkFiles } from './compile.ts';
+import { compile, CompilerLost, type SdkFiles } from './compile.ts';
 
 /** Node has it; the types of ECMAScript alone do not. */
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
@@ -49,6 +49,8 @@ async function work({ id, op }: WorkOrder, request: string): Promise<void> {
   try {
     send({ type: 'done', id, ok: true }, await perform(op, request));
   } catch (error) {
+    // Without its compiler this process is of no more use; the lane sees it die and starts another.
+    if (error instanceof CompilerLost) die();
     send({ type: 'done', id, ok: false }, JSON.stringify(failureOf(op, error)));
   }
 }

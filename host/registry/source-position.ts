@@ -2,7 +2,7 @@
 
 import { SourceMap } from 'node:module';
 
-import { CodedError, isCodedError } from '#sandbox';
+import type { Failure } from '#sandbox';
 
 /** How a compiled tool came to be. */
 export interface Origin {
@@ -10,6 +10,17 @@ export interface Origin {
   readonly sourceMap?: string;
   /** For each line of `tool.ts` (index 0 = line 1) the line of `tool.ts.hbs`; absent where nothing was rendered. */
   readonly templateLines?: readonly number[];
+}
+
+/** What a making keeps of a version's origin in one text: the source map, with the template's lines beside it. */
+export function writeOrigin({ sourceMap = '{}', templateLines }: Origin): string {
+  return JSON.stringify({ ...(JSON.parse(sourceMap) as object), x_templateLines: templateLines });
+}
+
+/** Reads what {@link writeOrigin} wrote. */
+export function readOrigin(sourceMap: string): Origin {
+  const { x_templateLines: templateLines } = JSON.parse(sourceMap) as { x_templateLines?: readonly number[] };
+  return { sourceMap, ...(templateLines === undefined ? {} : { templateLines }) };
 }
 
 interface Position {
@@ -21,14 +32,12 @@ interface Position {
 // How the cell names the script in stacks (`sandbox/cell/guest-isolate.ts`).
 const SCRIPT_POSITION = /glovebox:tool:(\d+):(\d+)/g;
 
-/** An error of the compiler or of a probe run, its positions translated. Anything else as it is. */
-export function atSource(error: unknown, origin: Origin): unknown {
-  if (!isCodedError(error)) return error;
-  const { code, kind, fault, message, data } = error;
+/** A failure of the compiler or of a run, its positions translated. */
+export function atSource({ code, kind, fault, message, data }: Failure, origin: Origin): Failure {
   const position = positionIn(data);
   const rendered = position === undefined ? undefined : toTemplate(position, origin);
   const translate = (text: string): string => translateStack(text, origin);
-  return new CodedError({
+  return {
     code,
     kind,
     fault,
@@ -37,11 +46,11 @@ export function atSource(error: unknown, origin: Origin): unknown {
         ? translate(message)
         : message.replace(`${position.file}:${position.line}:`, `${rendered.file}:${rendered.line}:`),
     ...(data === undefined ? {} : { data: { ...translateAll(data, translate), ...rendered } }),
-  });
+  };
 }
 
-/** A stack or message of a run, its script positions translated to the author's files. */
-export function translateStack(text: string, origin: Origin): string {
+/** A text with script positions in it, each translated to the author's file. */
+function translateStack(text: string, origin: Origin): string {
   if (origin.sourceMap === undefined || !text.includes('glovebox:tool:')) return text;
   const map = new SourceMap(JSON.parse(origin.sourceMap));
   return text.replaceAll(SCRIPT_POSITION, (whole, line: string, column: string) => {

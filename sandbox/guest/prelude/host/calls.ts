@@ -1,0 +1,72 @@
+// Calls to the host: granted, counted, and waiting for their answers.
+
+import { type GuestFailure, issueError } from '../failures.ts';
+import { JSON, Map, Promise } from '../primordials.ts';
+import type { MessageBudget } from './budget.ts';
+import type { Wire } from './wire.ts';
+
+/** Unanswered arguments of a run, in characters of JSON text: what the host may have to hold for it at once. */
+const MAX_IN_FLIGHT = 1024 * 1024;
+
+/** The calls of a run. */
+export interface Calls {
+  /** Calls a granted capability. Rejects with GRANT_MISSING, LIMIT_HOST_CALLS or the host's own code. */
+  call(capability: string, args: unknown): Promise<unknown>;
+  /** Settles a call: JSON text of the value, or of `{ code, message }`. An unknown id is ignored. */
+  answer(id: number, ok: boolean, text: string): void;
+}
+
+interface Pending {
+  readonly length: number;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Capabilities every run has. */
+const ALWAYS_GRANTED = ['time.sleep'];
+
+/** The calls of a run with these grants. */
+export function createCalls(wire: Wire, budget: MessageBudget, hostCalls: number, grants: readonly string[]): Calls {
+  const pending = new Map<number, Pending>();
+  let lastId = 0;
+  let inFlight = 0;
+  return {
+    // oxlint-disable-next-line typescript/promise-function-async -- the executor must run before `call` returns
+    call(capability, args) {
+      return new Promise((resolve, reject) => {
+        if (!ALWAYS_GRANTED.includes(capability) && !grants.includes(capability)) throw missingGrant(capability);
+        const text = JSON.stringify(args) ?? 'null';
+        if (inFlight + text.length > MAX_IN_FLIGHT) throw tooMuchInFlight();
+        if (!budget.take()) throw tooManyCalls(hostCalls);
+        const id = ++lastId;
+        inFlight += text.length;
+        pending.set(id, { length: text.length, resolve, reject });
+        wire.say('call', JSON.stringify({ id, capability, args: text }));
+      });
+    },
+    answer(id, ok, text) {
+      const call = pending.get(id);
+      if (call === undefined) return;
+      pending.delete(id);
+      inFlight -= call.length;
+      if (ok) call.resolve(JSON.parse(text));
+      else call.reject(issueError(JSON.parse(text) as GuestFailure));
+    },
+  };
+}
+
+/** The refusal of what was not granted. */
+export function missingGrant(grant: string): Error {
+  const message = `this tool has no grant "${grant}"; add it to "grants" in tool.json`;
+  return issueError({ code: 'GRANT_MISSING', message, data: { grant } });
+}
+
+function tooManyCalls(hostCalls: number): Error {
+  const message = `the tool made more than its ${hostCalls} host calls; raise limits.hostCalls or make fewer`;
+  return issueError({ code: 'LIMIT_HOST_CALLS', message, data: { limit: 'hostCalls', value: hostCalls } });
+}
+
+function tooMuchInFlight(): Error {
+  const message = `more than ${MAX_IN_FLIGHT} characters of host-call arguments are unanswered; await earlier calls first`;
+  return issueError({ code: 'LIMIT_HOST_CALLS', message });
+}

@@ -13,4 +13,4 @@ export { createId } from './ids.ts';
 /** The operator's settings. */
 export { parseConfig, type Config, type LogLevel } from './config.ts';
 /** What the host says it does. */
-export { createLog, type Log, type LogDestination } from './log.ts';
+export { createLog, type Log, type LogDestination, type LogOptions } from './log.ts';

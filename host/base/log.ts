@@ -39,7 +39,9 @@ export function createLog({ level, destination, colours = false }: LogOptions): 
       serializers: { error: pino.stdSerializers.errWithCause },
       messageKey: 'message',
     },
-    destination.isTTY === true ? { write: (line: string) => destination.write(readableLine(line, colours)) } : destination,
+    destination.isTTY === true
+      ? { write: (line: string) => destination.write(readableLine(line, colours)) }
+      : destination,
   );
 }
 

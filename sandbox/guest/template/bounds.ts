@@ -27,32 +27,29 @@ export function checkBounds(file: TemplateFile, text: string): void {
   checkTags(start, text);
 }
 
-// A comment, an escaped tag, or the start of a tag with what says its kind.
-const TAG =
-  /\{\{~?!--[^]*?--~?\}\}|\{\{~?!(?!--)[^]*?\}\}|(?<!\\)\\\{\{|\{\{\{\{|\{\{~?\s*(#|\^(?!~?\}\})|\/|else\s+(?=[^\s~}]))?/g;
+// The start of a tag with what says its kind. One backslash escapes it, two are one backslash before it.
+const TAG = /(?<!\\)(\\*)\{\{(\{\{)?~?(!--|!|#|\^(?!~?\}\})|\/|else\s+(?=[^\s~}]))?/g;
 
 function checkTags(start: SourcePosition, text: string): void {
   // One entry per open block: the levels it adds, itself and its `else if`s.
   const levels: number[] = [];
   let depth = 0;
   let tags = 0;
-  for (const match of text.matchAll(TAG)) {
-    const [tag, kind] = match;
-    if (tag === '\\{{' || /^\{\{~?!/.test(tag)) continue;
+  for (const match of tagsOf(text)) {
+    const [, , raw, kind = ''] = match;
     const at = (): SourcePosition => positionAt(start, text, match.index);
-    if (tag === '{{{{') throw templateError('TEMPLATE_UNSUPPORTED', at(), 'raw blocks are not supported');
+    if (raw !== undefined) throw templateError('TEMPLATE_UNSUPPORTED', at(), 'raw blocks are not supported');
 
     if (kind === '/') depth -= levels.pop() ?? 0;
-    else if (kind?.startsWith('else') === true) {
+    else if (kind.startsWith('else')) {
       const last = levels.length - 1;
       levels[last] = (levels[last] ?? 0) + 1;
       depth++;
-    } else if (kind !== undefined) {
+    } else if (kind !== '') {
       levels.push(1);
       depth++;
     }
-    const inside = parenthesesFrom(text, match.index + tag.length);
-    if (Math.max(depth, inside) > MAX_TEMPLATE_NESTING) {
+    if (Math.max(depth, match.parentheses) > MAX_TEMPLATE_NESTING) {
       throw limitError(at(), 'levels of nesting', MAX_TEMPLATE_NESTING, 'use a lookup in a data pack');
     }
     tags++;
@@ -60,18 +57,46 @@ function checkTags(start: SourcePosition, text: string): void {
   }
 }
 
-const IN_TAG = /"[^"]*"|'[^']*'|\[[^\]]*\]|[()]|\}\}/g;
-
-/** How deep parentheses go in the tag whose content starts at `from`. */
-function parenthesesFrom(text: string, from: number): number {
-  let depth = 0;
-  let deepest = 0;
-  IN_TAG.lastIndex = from;
-  for (let match = IN_TAG.exec(text); match !== null && match[0] !== '}}'; match = IN_TAG.exec(text)) {
-    if (match[0] === '(') deepest = Math.max(deepest, ++depth);
-    if (match[0] === ')') depth--;
+/** The tags but for comments, in one pass; what comes after a tag that does not end is the parser's to refuse. */
+function* tagsOf(text: string): Generator<RegExpExecArray & { parentheses: number }> {
+  TAG.lastIndex = 0;
+  for (let match = TAG.exec(text); match !== null; match = TAG.exec(text)) {
+    const [opening, backslashes, , kind] = match;
+    const from = match.index + opening.length;
+    if (backslashes === '\\') continue;
+    if (kind?.startsWith('!') === true) {
+      const closing = kind === '!' ? /\}\}/g : /--~?\}\}/g;
+      closing.lastIndex = from;
+      if (!closing.test(text)) return;
+      TAG.lastIndex = closing.lastIndex;
+      continue;
+    }
+    const { end, parentheses } = readTag(text, from);
+    yield Object.assign(match, { parentheses });
+    TAG.lastIndex = end;
   }
-  return deepest;
+}
+
+const IN_TAG = /["'[()]|\}\}/g;
+const CLOSINGS: Readonly<Record<string, string>> = { '"': '"', "'": "'", '[': ']' };
+
+/** Where the tag ends whose content starts at `from`, and how deep its parentheses go. */
+function readTag(text: string, from: number): { end: number; parentheses: number } {
+  let depth = 0;
+  let parentheses = 0;
+  IN_TAG.lastIndex = from;
+  for (let match = IN_TAG.exec(text); match !== null; match = IN_TAG.exec(text)) {
+    const [token] = match;
+    if (token === '}}') return { end: IN_TAG.lastIndex, parentheses };
+    if (token === ')') depth--;
+    else if (token === '(') parentheses = Math.max(parentheses, ++depth);
+    else {
+      const closing = text.indexOf(CLOSINGS[token] ?? '', match.index + 1);
+      if (closing < 0) break;
+      IN_TAG.lastIndex = closing + 1;
+    }
+  }
+  return { end: text.length, parentheses };
 }
 
 function limitError(at: SourcePosition, what: string, limit: number, wayOut: string): Error {

@@ -53,10 +53,10 @@ function checkStatement(statement: Statement, check: Check): void {
     case 'CommentStatement':
       return;
     case 'MustacheStatement':
-      checkSlot(statement as Mustache, at, check);
+      checkSlot(statement, at, check);
       return;
     case 'BlockStatement':
-      checkBlock(statement as Block, at, check);
+      checkBlock(statement, at, check);
       return;
     case 'PartialStatement':
     case 'PartialBlockStatement':
@@ -86,12 +86,10 @@ function checkBlock(block: Block, at: SourcePosition, check: Check): void {
   if (block.params.length !== 1 || pairsOf(block).length > 0) {
     throw templateError('TEMPLATE_HELPER_FAILED', at, `{{#${name}}} takes exactly one value`, { helper: name });
   }
+  const most = BLOCKS[name] ?? 0;
   const names = block.program?.blockParams ?? block.inverse?.blockParams ?? [];
-  if (
-    names.length > (BLOCKS[name] ?? 0) ||
-    !names.every((given) => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(given))
-  ) {
-    const reason = `{{#${name}}} names at most ${BLOCKS[name]} values with as |…|, each with a plain name`;
+  if (names.length > most || !names.every((given) => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(given))) {
+    const reason = `{{#${name}}} names at most ${most} values with as |…|, each with a plain name`;
     throw templateError('TEMPLATE_UNSUPPORTED', at, reason);
   }
   for (const param of paramsOf(block)) checkExpression(param, check);

@@ -1,7 +1,7 @@
-// The one place that names Handlebars: the build without `fs` and `require.extensions`, compiler included, and the
-// shapes of its syntax tree.
+// The one place that names Handlebars: the build its authors publish for browsers, which is one file with the compiler
+// and without `fs` and `require.extensions`; and the shapes of its syntax tree.
 
-// @ts-expect-error the package types its main entry only; this file is what its `browser` field points at
+// @ts-expect-error the package types its main entry only
 import engine from 'handlebars/dist/handlebars.js';
 import type Handlebars from 'handlebars';
 

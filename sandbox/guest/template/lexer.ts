@@ -40,18 +40,20 @@ export interface Scan<Slot> {
 export const LINE_COMMENT = 'a line comment';
 
 /** Where a template begins. */
-export const BEGINNING: Place<never> = { stack: '', last: ['start'], touch: [], keys: [] };
+export const BEGINNING: Place<never> = { stack: '', last: ['<start>'], touch: [], keys: [] };
 
+// Tokens that stand for others have names that no source can hold.
 /** The token of a slot, of a string and of any other finished value. */
-const VALUE = 'value';
+const VALUE = '<value>';
 /** The token at the start of a loop's body: the loop's opening or the end of its body. */
-const LOOP = 'loop';
+const LOOP = '<loop>';
 
 const CONTROL = new Set(['if', 'while', 'for', 'with']);
 const BEFORE_OPERAND = new Set(
   'return typeof instanceof in new delete void throw case do else default extends if while for with'.split(' '),
 );
-const MAYBE_NAME = new Set(['of', 'await', 'yield', 'as', 'satisfies', 'is', 'keyof', 'type', 'async', 'static']);
+// `}` ends a block or an object, `>` a type or a comparison's operator, `1.` a number; the words are names elsewhere.
+const MAYBE_EITHER = new Set(['}', '>', '.', LOOP, 'of', 'await', 'yield', 'as', 'satisfies', 'is', 'keyof', 'type']);
 const CLOSES: Readonly<Record<string, string>> = { ')': '(c', ']': '[', '}': '{$' };
 
 const TS_TOKEN =
@@ -67,43 +69,128 @@ export function scanText<Slot>(text: string, from: Place<Slot>, scan: Scan<Slot>
   let { stack, last, keys } = from;
   for (let at = 0; at < text.length;) {
     pattern.lastIndex = at;
-    const groups = pattern.exec(text)?.groups ?? {};
-    const token = groups['space'] ?? groups['value'] ?? groups['word'] ?? groups['mark'] ?? '';
+    const { space, value, word, mark = '' } = pattern.exec(text)?.groups ?? {};
     const start = at;
-    at += token.length;
-    if (groups['space'] !== undefined) continue;
-
-    if (keys.length > 0 && token === ':') scan.onKeys(keys);
+    at += (space ?? value ?? word ?? mark).length;
+    if (space !== undefined) continue;
+    if (mark === ':' && keys.length > 0) scan.onKeys(keys);
     keys = [];
-    if (groups['value'] !== undefined) last = [VALUE];
-    else if (groups['word'] !== undefined) last = [last.includes('.') ? VALUE : token];
-    else if (token === '"' || (scan.language === 'ts' && token === "'")) return openString(text, start, scan);
-    else if (scan.language === 'ts' && (token === '`' || (token === '}' && stack.endsWith('$')))) {
-      if (token === '}') stack = stack.slice(0, -1);
-      TEMPLATE_TEXT.lastIndex = at;
-      const match = TEMPLATE_TEXT.exec(text);
-      if (match === null) return { inside: 'a template literal' };
-      at += match[0].length;
-      if (match[1] !== undefined) stack += '$';
-      last = [match[1] ?? VALUE];
-    } else if (scan.language === 'ts' && token === '/') {
-      const end = slash(text, start, last, scan);
-      if (typeof end !== 'number') return end;
-      last = [end === at ? '/' : VALUE];
-      at = end;
-    } else if ('([{'.includes(token)) {
-      stack += token === '(' && last.some((word) => CONTROL.has(word)) ? 'c' : token;
-      last = [token];
-    } else if (CLOSES[token] !== undefined) {
-      const open = stack.at(-1) ?? ' ';
-      if (!CLOSES[token].includes(open)) scan.onFault('TEMPLATE_SYNTAX', start, `this ${token} closes nothing`);
-      stack = stack.slice(0, -1);
-      last = [open === 'c' ? 'c)' : token];
-    } else if (token === '++' || token === '--') last = [VALUE];
-    // After an operand, `!` is TypeScript's assertion and changes nothing.
-    else if (token !== '!' || text[at] === '=' || expectation(last) === 'operand') last = [token];
+
+    if (value !== undefined) last = [VALUE];
+    else if (word !== undefined) last = [last.includes('.') ? VALUE : word];
+    else {
+      const next = readMark(mark, { text, start, stack, last }, scan);
+      if ('inside' in next) return next;
+      ({ end: at, stack, last } = next);
+    }
   }
   return { stack, last, keys, touch: text === '' ? from.touch : touchOf(text.at(-1)) };
+}
+
+/** A mark in its text, and the place before it. */
+interface At {
+  readonly text: string;
+  readonly start: number;
+  readonly stack: string;
+  readonly last: readonly string[];
+}
+
+/** Where a mark's token ends, and the place there. */
+interface Read {
+  readonly end: number;
+  readonly stack: string;
+  readonly last: readonly string[];
+}
+
+function readMark<Slot>(mark: string, at: At, scan: Scan<Slot>): Read | Inside {
+  const { text, start, stack, last } = at;
+  const end = start + mark.length;
+  if (mark === '"') return openString(at, scan);
+  if ('([{'.includes(mark)) return { end, stack: stack + openBracket(mark, last), last: [mark] };
+  if (scan.language === 'ts') {
+    if (mark === "'") return openString(at, scan);
+    if (mark === '/') return readSlash(at, scan);
+    if (mark === '`') return readTemplateText(text, end, stack);
+    if (mark === '}' && stack.endsWith('$')) return readTemplateText(text, end, stack.slice(0, -1));
+    if (mark === '++' || mark === '--') return { end, stack, last: [VALUE] };
+    // After an operand, `!` is TypeScript's assertion and changes nothing.
+    if (mark === '!' && text[end] !== '=' && expectation(last) !== 'operand') return { end, stack, last };
+  }
+  const opening = CLOSES[mark];
+  if (opening === undefined) return { end, stack, last: [mark] };
+  const open = stack.at(-1) ?? ' ';
+  if (!opening.includes(open)) scan.onFault('TEMPLATE_SYNTAX', start, `this ${mark} closes nothing`);
+  return { end, stack: stack.slice(0, -1), last: [open === 'c' ? 'c)' : mark] };
+}
+
+function openBracket(mark: string, last: readonly string[]): string {
+  return mark === '(' && last.some((token) => CONTROL.has(token)) ? 'c' : mark;
+}
+
+/** From the start of a template literal's text, or from its middle, to its end or the next `${`. */
+function readTemplateText(text: string, start: number, stack: string): Read | Inside {
+  TEMPLATE_TEXT.lastIndex = start;
+  const match = TEMPLATE_TEXT.exec(text);
+  if (match === null) return { inside: 'a template literal' };
+  const end = start + match[0].length;
+  return match[1] === undefined ? { end, stack, last: [VALUE] } : { end, stack: `${stack}$`, last: [match[1]] };
+}
+
+/** The tokens read whole are strings that end: this one does not. */
+function openString<Slot>({ text, start }: At, scan: Scan<Slot>): Inside {
+  if (!text.includes('\n', start)) return { inside: 'a string' };
+  return scan.onFault('TEMPLATE_SYNTAX', start, 'this string does not end on its line');
+}
+
+/** What a `/` begins: a division, a comment that goes on, a regular expression. */
+function readSlash<Slot>({ text, start, stack, last }: At, scan: Scan<Slot>): Read | Inside {
+  const next = text[start + 1];
+  if (next === '/') return { inside: LINE_COMMENT };
+  if (next === '*') return { inside: 'a comment' };
+  if (next === undefined) {
+    scan.onFault('TEMPLATE_SLOT_POSITION', start, 'a / stands directly before a tag; put a space between them');
+  }
+  const expected = expectation(last);
+  if (expected === 'operator') return { end: start + 1, stack, last: ['/'] };
+  if (expected === 'unclear') {
+    const reason = 'this / may divide or begin a regular expression; put what is before it in parentheses';
+    scan.onFault('TEMPLATE_SLOT_POSITION', start, reason);
+  }
+  REGEX.lastIndex = start;
+  const regex = REGEX.exec(text);
+  if (regex !== null) return { end: start + regex[0].length, stack, last: [VALUE] };
+  if (!text.includes('\n', start)) return { inside: 'a regular expression' };
+  return scan.onFault('TEMPLATE_SYNTAX', start, 'this regular expression does not end on its line');
+}
+
+/** What may come after these tokens: an operator, where `/` divides, or an operand, where it begins an expression. */
+function expectation(last: readonly string[]): 'operator' | 'operand' | 'unclear' {
+  const [first, ...others] = new Set(last.map(expectationAfter));
+  return first === undefined || others.length > 0 ? 'unclear' : first;
+}
+
+function expectationAfter(token: string): 'operator' | 'operand' | 'unclear' {
+  if (MAYBE_EITHER.has(token)) return 'unclear';
+  if (token === ')' || token === ']' || token === VALUE) return 'operator';
+  if (token === '<start>' || token === 'c)' || BEFORE_OPERAND.has(token)) return 'operand';
+  return /^[\p{ID_Continue}$#@\\\u200c\u200d]/u.test(token) ? 'operator' : 'operand';
+}
+
+/** A tag may not stand inside a token: what it joins would be another token than what was read. */
+function checkSeam<Slot>(text: string, from: Place<Slot>, scan: Scan<Slot>): void {
+  const first = touchOf(text[0]);
+  if (first.some((touch) => from.touch.includes(touch))) {
+    scan.onFault(
+      'TEMPLATE_SLOT_POSITION',
+      0,
+      'a tag stands inside a word or operator; put a space on either side of it',
+    );
+  }
+}
+
+function touchOf(character: string | undefined): readonly Touch[] {
+  if (character === undefined || /[\s"'`()[\]{},;:]/.test(character)) return [];
+  return /[-+*/%=<>!&|?^~.]/.test(character) ? ['operator'] : ['word'];
 }
 
 /** The place after a slot. */
@@ -130,60 +217,4 @@ export function join<Slot>(one: Place<Slot>, other: Place<Slot>): Place<Slot> | 
 
 function union<Item>(one: readonly Item[], other: readonly Item[]): Item[] {
   return [...new Set([...one, ...other])];
-}
-
-/** A tag may not stand inside a token: what it joins would be another token than what was read. */
-function checkSeam<Slot>(text: string, from: Place<Slot>, scan: Scan<Slot>): void {
-  const first = touchOf(text[0]);
-  if (first.some((touch) => from.touch.includes(touch))) {
-    scan.onFault(
-      'TEMPLATE_SLOT_POSITION',
-      0,
-      'a tag stands inside a word or operator; put a space on either side of it',
-    );
-  }
-}
-
-function touchOf(character: string | undefined): readonly Touch[] {
-  if (character === undefined || /[\s"'`()[\]{},;:]/.test(character)) return [];
-  return /[-+*/%=<>!&|?^~.]/.test(character) ? ['operator'] : ['word'];
-}
-
-function openString<Slot>(text: string, start: number, scan: Scan<Slot>): Inside {
-  if (!text.includes('\n', start)) return { inside: 'a string' };
-  return scan.onFault('TEMPLATE_SYNTAX', start, 'this string does not end on its line');
-}
-
-/** The end of what a `/` begins: itself when it divides, a comment that goes on, a regular expression. */
-function slash<Slot>(text: string, start: number, last: readonly string[], scan: Scan<Slot>): number | Inside {
-  const next = text[start + 1];
-  if (next === '/') return { inside: LINE_COMMENT };
-  if (next === '*') return { inside: 'a comment' };
-  if (next === undefined) {
-    scan.onFault('TEMPLATE_SLOT_POSITION', start, 'a / stands directly before a tag; put a space between them');
-  }
-  const expected = expectation(last);
-  if (expected === 'operator') return start + 1;
-  if (expected === 'unclear') {
-    const reason = 'this / may divide or begin a regular expression; put what is before it in parentheses';
-    scan.onFault('TEMPLATE_SLOT_POSITION', start, reason);
-  }
-  REGEX.lastIndex = start;
-  const regex = REGEX.exec(text);
-  if (regex !== null) return start + regex[0].length;
-  if (!text.includes('\n', start)) return { inside: 'a regular expression' };
-  return scan.onFault('TEMPLATE_SYNTAX', start, 'this regular expression does not end on its line');
-}
-
-/** What may come after these tokens: an operator, where `/` divides, or an operand, where it begins an expression. */
-function expectation(last: readonly string[]): 'operator' | 'operand' | 'unclear' {
-  const [first, ...others] = new Set(last.map(expectationAfter));
-  return first === undefined || others.length > 0 ? 'unclear' : first;
-}
-
-function expectationAfter(token: string): 'operator' | 'operand' | 'unclear' {
-  if (token === '}' || token === '>' || token === '.' || token === LOOP || MAYBE_NAME.has(token)) return 'unclear';
-  if (token === ')' || token === ']' || token === VALUE) return 'operator';
-  if (token === 'start' || token === 'c)' || BEFORE_OPERAND.has(token)) return 'operand';
-  return /^[\p{ID_Continue}$#@\\\u200c\u200d]/u.test(token) ? 'operator' : 'operand';
 }

@@ -81,9 +81,8 @@ function writeEntries(object: object, language: Language, depth: number, sink: L
 
 // Quotes, what opens comments, tags and substitutions; controls; invisible and direction-changing characters, line
 // separators, noncharacters; lone surrogates.
-// oxlint-disable-next-line no-control-regex
 const UNSAFE =
-  /["'`$/\\<>*\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]|\p{Surrogate}/gu;
+  /["'`$/\\<>*\p{Cc}\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]|\p{Surrogate}/gu;
 // A huge string is written in steps, so that the sink stops it before it is six times its size in memory.
 const STEP = 16 * 1024;
 

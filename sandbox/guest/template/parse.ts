@@ -38,17 +38,16 @@ function placeContents(program: Program): void {
     if (statement.type !== 'ContentStatement') {
       run = undefined;
       placed.push(statement);
-      if (statement.type === 'BlockStatement') placeBlock(statement as Block);
+      if (statement.type === 'BlockStatement') placeBlock(statement);
       continue;
     }
-    const content = statement as Content;
-    if (content.value === '') continue;
+    if (statement.value === '') continue;
     if (run === undefined) {
-      run = content;
-      content.loc = { ...content.loc, start: startOf(content) };
-      placed.push(content);
+      run = statement;
+      run.loc = { ...run.loc, start: startOf(run) };
+      placed.push(run);
     } else {
-      run.value += content.value;
+      run.value += statement.value;
     }
   }
   program.body = placed;

@@ -72,13 +72,13 @@ export function runPlan(plan: Plan, stage: Stage): void {
 function helpersFor({ sites, blocks }: Plan, stage: Stage): Record<string, (...args: never[]) => unknown> {
   const run = (index: number, ...rest: unknown[]): Value =>
     runSite(sites[index] as Site, rest.slice(0, -1) as Value[], stage);
-  const runners = Object.entries(BLOCK_HELPERS).map(([name, runBlock]) => [
-    blockHelper(name),
-    function runner(this: Scope, index: number, value: Value, options: BlockOptions): string {
+  const helpers: Record<string, (...args: never[]) => unknown> = { [DO]: run };
+  for (const [name, runBlock] of Object.entries(BLOCK_HELPERS)) {
+    helpers[blockHelper(name)] = function runner(this: Scope, index: number, value: Value, options: BlockOptions) {
       return runBlock(value, this, options, blocks[index] as BlockSite);
-    },
-  ]);
-  return { [DO]: run, ...Object.fromEntries(runners) };
+    };
+  }
+  return helpers;
 }
 
 /** What a site does with its values. Those that write return no text: it goes to the output, where it is counted. */

@@ -55,12 +55,11 @@ function walkProgram(program: Program, from: MustachePlace, walk: Walk): Mustach
       const reason = `a tag stands inside ${place.inside}; ${WAYS_OUT[walk.language]}`;
       throw templateError('TEMPLATE_SLOT_POSITION', { file: walk.file, ...statement.loc.start }, reason);
     }
-    if (statement.type === 'ContentStatement') place = walkContent(statement as Content, place, walk);
-    else if (statement.type === 'BlockStatement') place = walkBlock(statement as Block, place, walk);
+    if (statement.type === 'ContentStatement') place = walkContent(statement, place, walk);
+    else if (statement.type === 'BlockStatement') place = walkBlock(statement, place, walk);
     else if (statement.type === 'MustacheStatement') {
-      const slot = statement as Mustache;
-      checkNeighbours(slot, statements[index - 1], statements[index + 1], walk);
-      place = afterSlot(place, slot);
+      checkNeighbours(statement, statements[index - 1], statements[index + 1], walk);
+      place = afterSlot(place, statement);
     }
   }
   return place;
@@ -111,9 +110,9 @@ function checkNeighbours(
   after: Statement | undefined,
   walk: Walk,
 ): void {
-  const previous = before?.type === 'ContentStatement' ? ((before as Content).value.at(-1) ?? '') : '';
-  const next = after?.type === 'ContentStatement' ? ((after as Content).value[0] ?? '') : '';
-  const spread = before?.type === 'ContentStatement' && (before as Content).value.endsWith('...');
+  const previous = before?.type === 'ContentStatement' ? (before.value.at(-1) ?? '') : '';
+  const next = after?.type === 'ContentStatement' ? (after.value[0] ?? '') : '';
+  const spread = before?.type === 'ContentStatement' && before.value.endsWith('...');
   const glued =
     after?.type === 'MustacheStatement' ||
     !mayFollowSlot(walk.language, next) ||

@@ -76,9 +76,9 @@ interface Planning {
 function planProgram(program: Program, names: readonly string[], planning: Planning): Program {
   const body: hbs.AST.Statement[] = [];
   for (const statement of statementsOf(program)) {
-    if (statement.type === 'ContentStatement') body.push(planText(statement as Content, planning));
-    else if (statement.type === 'MustacheStatement') body.push(planSlot(statement as Mustache, names, planning));
-    else if (statement.type === 'BlockStatement') body.push(planBlock(statement as Block, names, planning));
+    if (statement.type === 'ContentStatement') body.push(planText(statement, planning));
+    else if (statement.type === 'MustacheStatement') body.push(planSlot(statement, names, planning));
+    else if (statement.type === 'BlockStatement') body.push(planBlock(statement, names, planning));
   }
   return { ...program, body };
 }

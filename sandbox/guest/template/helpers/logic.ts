@@ -7,7 +7,7 @@ export const LOGIC_HELPERS: Readonly<Record<string, Helper>> = {
   default: {
     takes: takes(2),
     mayMiss: () => true,
-    run: ({ args: [value, otherwise] }) => (value === undefined || value === null ? otherwise : value),
+    run: ({ args: [value, otherwise] }) => value ?? otherwise,
   },
   choose: {
     takes: takes(3),

@@ -1,0 +1,33 @@
+// Node's request and response as web standards' Request and Response, for mounts that know no sockets.
+
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** The request without its body, which was read already. `over` fires when the connection is done with it. */
+export function toWebRequest(request: IncomingMessage, over: AbortSignal): Request {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(request.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  return new Request(url, { method: request.method ?? 'GET', headers, signal: over });
+}
+
+/** Writes a response, as slowly as its reader reads; stops, and tells the body's source, when the reader is gone. */
+export async function writeResponse(response: Response, target: ServerResponse, over: AbortSignal): Promise<void> {
+  target.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body === null) {
+    target.end();
+    return;
+  }
+  // An event stream may stay silent for long; its reader waits for the headers.
+  target.flushHeaders();
+  const reader = response.body.getReader();
+  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  over.addEventListener('abort', cancel, { once: true });
+  if (over.aborted) cancel();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (!target.write(part.value)) await once(target, 'drain', { signal: over }).catch(() => undefined);
+  }
+  target.end();
+}

@@ -1,0 +1,27 @@
+// HTTP answers that carry a JSON-RPC error: what an MCP client can read whatever went wrong before the protocol began.
+
+import type { Failure } from '#sandbox';
+
+/** An HTTP answer before a message was dispatched. */
+export interface Refusal {
+  readonly status: number;
+  /** JSON-RPC error code. */
+  readonly rpcCode: number;
+  readonly failure: Failure;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The response for a refusal, with the id of the request when it has one. */
+export function refuse({ status, rpcCode, failure, headers }: Refusal, body?: unknown): Response {
+  const { code, kind, fault, message, data } = failure;
+  const error = { code: rpcCode, message, data: { ...data, code, kind, fault } };
+  return Response.json(
+    { jsonrpc: '2.0', id: requestId(body), error },
+    { status, ...(headers === undefined ? {} : { headers }) },
+  );
+}
+
+function requestId(body: unknown): string | number | null {
+  if (typeof body !== 'object' || body === null || !('id' in body) || !('method' in body)) return null;
+  return typeof body.id === 'string' || typeof body.id === 'number' ? body.id : null;
+}

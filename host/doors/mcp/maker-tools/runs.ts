@@ -1,0 +1,68 @@
+// What happened in one run, from the ledger.
+
+import type { Ledger, RunRecord } from '#host/ledger';
+import { answerOf, argumentsOf, defineMakerTool, type MakerTool } from './define.ts';
+import { DIGEST, VERSION_NUMBER } from './schemas.ts';
+
+/** `describe_run` */
+export function describeRun(ledger: Ledger): MakerTool {
+  return defineMakerTool<{ readonly run: string }>({
+    name: 'describe_run',
+    title: 'Describe a run',
+    description:
+      'Shows what one call of a generated tool did: version, verdict, what it logged, what it used, and its input and ' +
+      'output when they were kept. Takes the run id from the _meta of that call. Read the logs when a tool failed.',
+    annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+    input: argumentsOf({ run: { type: 'string', description: 'A run id: "run_" and hex digits.' } }, ['run']),
+    output: answerOf(
+      {
+        run: { type: 'string' },
+        tool: { type: 'string' },
+        version: VERSION_NUMBER,
+        digest: DIGEST,
+        principal: { type: 'string' },
+        startedAt: { type: 'number', description: 'Epoch milliseconds.' },
+        verdict: { type: 'string', enum: ['ok', 'failed'] },
+        failure: { type: 'object', description: 'Why it failed: code, kind, fault, message, data.' },
+        bill: { type: 'object', description: 'What it used.' },
+        limits: { type: 'object', description: 'What it was allowed to use.' },
+        logs: { type: 'array', items: { type: 'object' } },
+        seed: { type: 'string', description: 'Seed of its random numbers.' },
+        clockMs: { type: 'number', description: 'What its clock said at the start, epoch milliseconds.' },
+        inputDigest: { type: 'string' },
+        outputDigest: { type: 'string' },
+        input: { description: 'Absent when it was too large to keep.' },
+        output: { description: 'Absent when there was none or it was too large to keep.' },
+      },
+      [
+        'run',
+        'tool',
+        'version',
+        'digest',
+        'principal',
+        'startedAt',
+        'verdict',
+        'bill',
+        'limits',
+        'logs',
+        'seed',
+        'clockMs',
+        'inputDigest',
+      ],
+    ),
+    async run({ run }, { principal }) {
+      return describeRecord(await ledger.getRun(principal.tenant, run));
+    },
+  });
+}
+
+/** A record in a client's words: the tenant stays inside, kept texts become the values they are. */
+function describeRecord(record: RunRecord): object {
+  const { runId, tenant: _tenant, input, output, ...rest } = record;
+  return {
+    run: runId,
+    ...rest,
+    ...(input === undefined ? {} : { input: JSON.parse(input) as unknown }),
+    ...(output === undefined ? {} : { output: JSON.parse(output) as unknown }),
+  };
+}

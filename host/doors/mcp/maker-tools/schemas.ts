@@ -1,0 +1,73 @@
+// Pieces of schema that several maker tools share.
+
+import type { JsonSchema } from '#sandbox';
+import { answerOf } from './define.ts';
+
+/** A tool's name as callers write it. */
+export const TOOL_NAME: JsonSchema = {
+  type: 'string',
+  pattern: '^[a-z][a-z0-9_]{0,63}$',
+  description: 'Name of a generated tool, as tools/list shows it: snake_case, at most 64 characters.',
+};
+
+/** A version number. */
+export const VERSION_NUMBER: JsonSchema = {
+  type: 'integer',
+  minimum: 1,
+  description: 'Version of the tool: 1, 2, 3 …',
+};
+
+/** Hex SHA-256 of a version. */
+export const DIGEST: JsonSchema = {
+  type: 'string',
+  description: 'SHA-256 of the version, hex: equal digest, equal tool.',
+};
+
+/** Limits and their aliases; the jail's `parseLimits` reads them and refuses what it does not know. */
+export const CONSTRAINTS: JsonSchema = {
+  type: 'object',
+  description:
+    'What each run of the tool may use. Asking for more than a ceiling is refused, not clamped. Units: milliseconds and ' +
+    'bytes; timeout is in seconds.',
+  properties: {
+    timeout: { type: 'number', description: 'Seconds of elapsed time per run; default 5, ceiling 30.' },
+    max_memory: { type: 'string', description: 'Heap such as "128MB"; default 64MB, ceiling 512MB.' },
+    max_cpu: { type: 'string', description: 'Share of one core such as "0.5 core".' },
+    network_access: { type: 'string', description: '"none" or "restricted"; "full" is never granted.' },
+    wallMs: { type: 'integer' },
+    cpuMs: { type: 'integer' },
+    heapBytes: { type: 'integer' },
+    outputBytes: { type: 'integer' },
+    logBytes: { type: 'integer' },
+    hostCalls: { type: 'integer' },
+  },
+};
+
+/** What publishing or rolling back came to. */
+export const PUBLISHED_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
+  tool: { type: 'string', description: 'Name of the tool; it is in tools/list now.' },
+  version: VERSION_NUMBER,
+  digest: DIGEST,
+  unchanged: { type: 'boolean', description: 'True when that very version was live already.' },
+};
+
+/** What `generate_tool` and `create_tool` answer. */
+export const MADE: JsonSchema = answerOf(
+  {
+    ...PUBLISHED_PROPERTIES,
+    report: {
+      type: 'array',
+      description: 'What each step of the making did and how long it took.',
+      items: answerOf(
+        {
+          step: { type: 'string', enum: ['find', 'check', 'render', 'compile', 'inspect', 'probe', 'publish'] },
+          ms: { type: 'number' },
+          verdict: { type: 'string', enum: ['ok', 'failed', 'skipped'] },
+          detail: { type: 'string' },
+        },
+        ['step', 'ms', 'verdict'],
+      ),
+    },
+  },
+  ['tool', 'version', 'digest', 'unchanged', 'report'],
+);

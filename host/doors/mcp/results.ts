@@ -1,0 +1,48 @@
+// What came of a call, in MCP's words. One place decides how a success and a failure look to a client.
+
+import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
+import type { ToolCallResult } from '#host/calling';
+import type { Failure } from '#sandbox';
+import { META_KEYS } from './meta-keys.ts';
+
+/** The result of a generated tool's run. */
+export function runResult(result: ToolCallResult): CallToolResult {
+  const meta = {
+    [META_KEYS.run]: result.runId,
+    [META_KEYS.version]: result.version,
+    [META_KEYS.digest]: result.digest,
+    [META_KEYS.bill]: result.bill,
+  };
+  if (!result.ok) return failureResult(result.failure, { meta });
+  return { ...structuredResult(result.output, result.content as ContentBlock[]), _meta: meta };
+}
+
+/** A structured result, and its JSON text for clients that read only text. */
+export function structuredResult(structured: unknown, content: readonly ContentBlock[] = []): CallToolResult {
+  return {
+    content: [{ type: 'text', text: JSON.stringify(structured) }, ...content],
+    structuredContent: structured,
+  };
+}
+
+/**
+ * A failure after the tool was found: text for the model, the whole failure for programs.
+ *
+ * Never in `structuredContent`: clients of 2025-11-25 check that against the tool's output schema even when `isError` is
+ * set, and would throw away the reason with the result.
+ */
+export function failureResult(
+  failure: Failure,
+  extra?: { readonly meta?: Readonly<Record<string, unknown>>; readonly text?: string },
+): CallToolResult {
+  const { code, kind, fault, message, data } = failure;
+  const text = `${code}: ${message}`;
+  return {
+    content: [{ type: 'text', text: extra?.text === undefined ? text : `${text}\n${extra.text}` }],
+    isError: true,
+    _meta: {
+      ...extra?.meta,
+      [META_KEYS.failure]: { code, kind, fault, message, ...(data === undefined ? {} : { data }) },
+    },
+  };
+}

@@ -1,0 +1,143 @@
+// JSON-RPC over a pair of streams, one message a line. The SDK's own transport drops a malformed line in silence and ends
+// the connection over a long one; here both are answered and the connection goes on.
+
+import type { Readable, Writable } from 'node:stream';
+import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
+import { hostFailure, type HostErrorCode } from '#host/base';
+import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
+
+/** Longest line that is read, in bytes; the HTTP door takes bodies of the same size. */
+export const MAX_LINE_BYTES = 4 * 1024 * 1024;
+
+const PARSE_ERROR = -32_700;
+const INVALID_REQUEST = -32_600;
+const LINE_FEED = 10;
+
+/** An MCP transport over streams someone else owns: neither is closed with it. */
+export class StdioTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+
+  readonly #stdin: Readable;
+  readonly #stdout: Writable;
+  #line: Buffer[] = [];
+  #lineBytes = 0;
+  #closed = false;
+  #draining: Promise<void> | undefined;
+  readonly #ended = Promise.withResolvers<void>();
+
+  constructor(stdin: Readable, stdout: Writable) {
+    this.#stdin = stdin;
+    this.#stdout = stdout;
+  }
+
+  /** Settles when the client is gone or the transport was closed. */
+  get closed(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  async start(): Promise<void> {
+    this.#stdout.on('error', this.#close);
+    this.#stdin.on('error', this.#close);
+    this.#stdin.on('end', this.#close);
+    this.#stdin.on('close', this.#close);
+    this.#stdin.on('data', this.#read);
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    this.#write(message);
+    if (this.#stdout.writableNeedDrain) await this.#drained();
+  }
+
+  async close(): Promise<void> {
+    this.#close();
+  }
+
+  readonly #read = (chunk: Buffer): void => {
+    let rest = chunk;
+    for (let end = rest.indexOf(LINE_FEED); end !== -1 && !this.#closed; end = rest.indexOf(LINE_FEED)) {
+      this.#append(rest.subarray(0, end));
+      this.#endLine();
+      rest = rest.subarray(end + 1);
+    }
+    this.#append(rest);
+  };
+
+  /** Keeps a line up to the limit; of a longer one only the length is known. */
+  #append(part: Buffer): void {
+    this.#lineBytes += part.length;
+    if (this.#lineBytes > MAX_LINE_BYTES) this.#line = [];
+    else if (part.length > 0) this.#line.push(part);
+  }
+
+  #endLine(): void {
+    const bytes = this.#lineBytes;
+    const text = Buffer.concat(this.#line).toString().trim();
+    this.#line = [];
+    this.#lineBytes = 0;
+    if (bytes > MAX_LINE_BYTES) {
+      const message = `a message had ${bytes} bytes of at most ${MAX_LINE_BYTES}; send less`;
+      this.#refuse(INVALID_REQUEST, 'REQUEST_TOO_LARGE', message);
+    } else if (text !== '') {
+      this.#receive(text);
+    }
+  }
+
+  #receive(line: string): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      return this.#refuse(PARSE_ERROR, 'REQUEST_INVALID', 'a line is not valid JSON');
+    }
+    if (isDeeperThan(value, MAX_JSON_DEPTH)) {
+      const text = `a message nests deeper than ${MAX_JSON_DEPTH} levels; flatten it`;
+      return this.#refuse(INVALID_REQUEST, 'REQUEST_INVALID', text);
+    }
+    let message: JSONRPCMessage;
+    try {
+      message = parseJSONRPCMessage(value);
+    } catch {
+      return this.#refuse(INVALID_REQUEST, 'REQUEST_INVALID', 'a line is not one JSON-RPC 2.0 message');
+    }
+    this.onmessage?.(message);
+  }
+
+  #refuse(rpcCode: number, code: HostErrorCode, text: string): void {
+    const { message, ...data } = hostFailure(code, text);
+    this.#write({ jsonrpc: '2.0', id: null, error: { code: rpcCode, message, data } });
+  }
+
+  #write(message: unknown): void {
+    if (!this.#closed) this.#stdout.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** One wait for all who send meanwhile. */
+  #drained(): Promise<void> {
+    this.#draining ??= this.#waitForDrain().finally(() => {
+      this.#draining = undefined;
+    });
+    return this.#draining;
+  }
+
+  #waitForDrain(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#stdout.once('drain', resolve);
+    this.#stdout.once('close', resolve);
+    return promise.finally(() => {
+      this.#stdout.off('drain', resolve);
+      this.#stdout.off('close', resolve);
+    });
+  }
+
+  readonly #close = (): void => {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stdin.off('data', this.#read);
+    this.#stdin.pause(); // a stream that flows would keep the process alive
+    this.#line = [];
+    this.onclose?.();
+    this.#ended.resolve();
+  };
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { PassThrough, Writable } from 'node:stream';
+import { describe, it } from 'node:test';
+import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { MAX_LINE_BYTES, StdioTransport } from '../../../../../host/doors/mcp/stdio-transport.ts';
+
+async function open() {
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  const transport = new StdioTransport(stdin, stdout);
+  const received: JSONRPCMessage[] = [];
+  transport.onmessage = (message) => received.push(message);
+  await transport.start();
+  return { stdin, stdout, transport, received, written: () => String(stdout.read() ?? '') };
+}
+
+const PING = { jsonrpc: '2.0', id: 1, method: 'ping' };
+
+describe('StdioTransport', () => {
+  it('reads messages however the stream cuts them, multi-byte characters included', async () => {
+    const { stdin, received } = await open();
+    const text = `${JSON.stringify({ ...PING, params: { é: '😀' } })}\r\n\n${JSON.stringify(PING)}\n`;
+    for (const byte of Buffer.from(text)) stdin.write(Buffer.of(byte));
+    await new Promise(setImmediate);
+    assert.deepEqual(received, [{ ...PING, params: { é: '😀' } }, PING]);
+  });
+
+  it('keeps nothing of a line past the limit, and reads the next', async () => {
+    const { stdin, received, written } = await open();
+    const part = Buffer.alloc(1024 * 1024, 'x');
+    for (let bytes = 0; bytes <= MAX_LINE_BYTES; bytes += part.length) stdin.write(part);
+    stdin.write(`\n${JSON.stringify(PING)}\n`);
+    await new Promise(setImmediate);
+    assert.deepEqual(received, [PING]);
+    const { id, error } = JSON.parse(written()) as { id: null; error: { code: number; data: { code: string } } };
+    assert.deepEqual([id, error.code, error.data.code], [null, -32_600, 'REQUEST_TOO_LARGE']);
+  });
+
+  it('waits for a slow reader before it calls a message sent', async () => {
+    const { promise: slow, resolve: go } = Promise.withResolvers<void>();
+    const stdout = new Writable({
+      highWaterMark: 1,
+      async construct(done) {
+        await slow;
+        done();
+      },
+      write: (_chunk, _encoding, done) => done(),
+    });
+    const transport = new StdioTransport(new PassThrough(), stdout);
+    await transport.start();
+    let sent = false;
+    const sending = transport.send({ jsonrpc: '2.0', method: 'a' }).then(() => (sent = true));
+    await new Promise(setImmediate);
+    assert.equal(sent, false);
+    go();
+    await sending;
+  });
+
+  it('closes once, when its client closes stdin or stops reading', async () => {
+    for (const leave of ['stdin', 'stdout'] as const) {
+      const wire = await open();
+      let closed = 0;
+      wire.transport.onclose = () => (closed += 1);
+      if (leave === 'stdin') wire.stdin.end();
+      else wire.stdout.destroy(new Error('EPIPE'));
+      await wire.transport.closed;
+      await wire.transport.close();
+      assert.equal(closed, 1);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+// `glovebox serve`: MCP over HTTP, until somebody says stop.
+
+import { once } from 'node:events';
+import { InvalidArgumentError } from 'commander';
+import type { Config } from '#host/base';
+import type { Output } from '../output/output.ts';
+import type { AddCommand } from '../command.ts';
+
+interface ServeOptions {
+  readonly port?: number;
+  readonly host: string;
+  readonly allowUnauthenticated?: true;
+}
+
+export const addServe: AddCommand = (program, run) => {
+  program
+    .command('serve')
+    .description('serve MCP over HTTP at /mcp, with /healthz and /readyz')
+    .option('--port <port>', 'where to listen; 0 picks a free one (GLOVEBOX_PORT, else 8080)', parsePort)
+    .option('--host <address>', 'address to bind', '127.0.0.1')
+    .option('--allow-unauthenticated', 'bind an address that others can reach, although there are no keys')
+    .addHelpText('after', EXAMPLES)
+    .action((options: ServeOptions) =>
+      run(async ({ config, log, openApp, output, principal, stopping }) => {
+        const { openMcpServer } = await import('../open-mcp-server.ts');
+        await using app = await openApp({ watch: true });
+        await using server = await openMcpServer({
+          app,
+          config,
+          log,
+          principal,
+          host: options.host,
+          port: options.port ?? config.port,
+          allowUnauthenticated: options.allowUnauthenticated === true,
+          isReady: () => !stopping.aborted,
+        });
+        const url = `${config.serverBaseUrl ?? server.url}/mcp`;
+        const tools = app.registry.list(principal.tenant).length;
+        output.result({ url, pid: process.pid, home: config.home, tools }, () => banner(url, tools, config, output));
+
+        if (!stopping.aborted) await once(stopping, 'abort');
+        log.info({ deadlineMs: config.drainMs }, 'stopping: what runs may finish');
+        await server.close(config.drainMs);
+        return 0;
+      }),
+    );
+};
+
+const EXAMPLES = `
+SIGTERM or Ctrl-C stops it: running calls may finish (GLOVEBOX_DRAIN_MS, else 10 s). A second Ctrl-C ends it at once.
+What other shells make or remove in the same home is served within half a second.
+
+Examples:
+  $ glovebox serve
+  $ glovebox serve --port 18080 --home ./tools
+  $ GLOVEBOX_LOG_LEVEL=info glovebox serve`;
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+function banner(url: string, tools: number, config: Config, { style }: Output): string {
+  const overHttp = { mcpServers: { glovebox: { type: 'http', url } } };
+  const overStdio = {
+    mcpServers: { glovebox: { command: 'npx', args: ['glovebox', 'stdio', '--home', config.home] } },
+  };
+  return [
+    `${style(['bold', 'green'], 'Glovebox')} serves MCP at ${style('bold', url)}`,
+    `${tools === 1 ? '1 tool' : `${tools} tools`} in ${config.home}; more: glovebox generate, glovebox create, or the maker tools over MCP`,
+    '',
+    'An MCP client connects with',
+    `  ${JSON.stringify(overHttp)}`,
+    'or starts its own over stdio with',
+    `  ${JSON.stringify(overStdio)}`,
+    '',
+    style('dim', 'Ctrl-C stops it.'),
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+// `glovebox show`: one run in full.
+
+import type { RunRecord } from '#host/ledger';
+import { formatBytes, formatMs } from '../output/format.ts';
+import type { Output } from '../output/output.ts';
+import { formatPairs } from '../output/table.ts';
+import type { AddCommand } from '../command.ts';
+
+export const addShow: AddCommand = (program, run) => {
+  program
+    .command('show <run>')
+    .description('everything on record about one run')
+    .addHelpText('after', EXAMPLES)
+    .action((runId: string) =>
+      run(async ({ openApp, output, principal }) => {
+        await using app = await openApp();
+        const record = await app.ledger.getRun(principal.tenant, runId);
+        output.result(record, () => recordText(record, output));
+        return 0;
+      }),
+    );
+};
+
+const EXAMPLES = `
+Examples:
+  $ glovebox runs                            which runs there are
+  $ glovebox show run_019a…                  one of them
+  $ glovebox show run_019a… --json`;
+
+function recordText(record: RunRecord, { style, table }: Output): string {
+  const { runId, tool, version, verdict, failure, bill, limits, logs, input, output } = record;
+  const verdictText =
+    verdict === 'ok' ? style('green', 'ok') : style('red', `${failure?.code ?? ''} ${failure?.message ?? ''}`);
+  const facts = formatPairs(
+    [
+      ['run', runId],
+      ['tool', `${tool}@${version}`],
+      ['digest', record.digest],
+      ['verdict', verdictText],
+      ['started', new Date(record.startedAt).toISOString()],
+      ['by', `${record.principal} of ${record.tenant}`],
+      ['elapsed', `${formatMs(bill.wallMs)} of ${formatMs(limits.wallMs)}`],
+      ['CPU', `${formatMs(bill.cpuMs)} of ${formatMs(limits.cpuMs)}`],
+      ['heap', `${formatBytes(bill.heapUsedBytes)} of ${formatBytes(limits.heapBytes)}`],
+      ['cell', `${formatBytes(bill.cellRssPeakBytes)} resident at its peak`],
+      ['bytes', `${formatBytes(bill.bytesIn)} in, ${formatBytes(bill.bytesOut)} out`],
+      ['host calls', `${bill.hostCalls} of ${limits.hostCalls}`],
+      ['seed', record.seed],
+    ],
+    table,
+  );
+  const parts = [facts, section('Input', input, style), section('Output', output, style)];
+  if (logs.length > 0) {
+    parts.push(section('Log', logs.map(({ level, text }) => `${level}: ${text}`).join('\n'), style));
+  }
+  return parts.join('\n\n');
+}
+
+function section(title: string, text: string | undefined, style: Output['style']): string {
+  return `${style('bold', title)}\n${text === undefined ? style('dim', 'not kept') : readable(text)}`;
+}
+
+/** JSON text with line breaks; what is no JSON stays as it is. */
+function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,27 @@
+// `glovebox stdio`: MCP on standard input and output. Nothing but JSON-RPC may appear on stdout.
+
+import { readPackageFacts } from '../package-facts.ts';
+import type { AddCommand } from '../command.ts';
+
+export const addStdio: AddCommand = (program, run) => {
+  program
+    .command('stdio')
+    .description('serve MCP on standard input and output, for clients that start their servers')
+    .addHelpText('after', EXAMPLES)
+    .action(() =>
+      run(async ({ log, openApp, principal, stopping, surroundings }) => {
+        const { createMcpBackend, serveStdio } = await import('#host/doors/mcp');
+        const { stdin, stdout } = surroundings;
+        await using app = await openApp({ watch: true });
+        const backend = createMcpBackend({ ...app, version: readPackageFacts().version, log });
+        await serveStdio({ backend, principal, stdin, stdout, signal: stopping, log });
+        return 0;
+      }),
+    );
+};
+
+const EXAMPLES = `
+It ends when its client closes standard input. It logs to standard error.
+
+In a client's configuration:
+  { "mcpServers": { "glovebox": { "command": "npx", "args": ["glovebox", "stdio", "--home", "/path/to/home"] } } }`;

@@ -1,0 +1,19 @@
+// The examination: each part is looked at for real, and one that fails does not keep the others from being looked at.
+
+import type { CommandContext } from '../command.ts';
+import { examineJail } from './examine-jail.ts';
+import { examineMachine } from './examine-machine.ts';
+import { examineStore } from './examine-store.ts';
+import { failedFinding, type Finding } from './finding.ts';
+
+/** Looks at everything. */
+export async function examine(context: CommandContext): Promise<readonly Finding[]> {
+  const findings = [...examineMachine()];
+  try {
+    await using app = await context.openApp();
+    findings.push(await examineStore(app, context), ...(await examineJail(app.sandbox, context)));
+  } catch (error) {
+    findings.push(failedFinding('host', error));
+  }
+  return findings;
+}

@@ -1,0 +1,18 @@
+// What a making came to, for people.
+
+import type { Made } from '#host/making';
+import { formatDigest } from './format.ts';
+import type { Output } from './output.ts';
+import { formatReport } from './report.ts';
+
+/** The version, its steps unless they were watched, and what to do next. */
+export function formatMade(made: Made, { style, table, live }: Output): string {
+  const { tool, version, digest, unchanged, report } = made;
+  const name = style(['bold', 'green'], `${tool}@${version}`);
+  const verdict = unchanged ? 'is live already: the same inputs make the same tool' : 'is live';
+  return [
+    ...(live ? [] : [formatReport(report, table), '']),
+    `${name} ${verdict}  ${style('dim', `digest ${formatDigest(digest)}`)}`,
+    `Call it: glovebox call ${tool} --input '{…}'`,
+  ].join('\n');
+}

@@ -1,0 +1,85 @@
+// How a command answers: one JSON document or text for people on stdout; progress and failures on stderr.
+
+import { CodedError, isCodedError, type Failure } from '#sandbox';
+import { hostFailure } from '#host/base';
+import type { MakingStep } from '#host/registry';
+import type { Surroundings } from '../surroundings.ts';
+import { formatReport, formatStep } from './report.ts';
+import { createStyle, type Style } from './style.ts';
+import type { TableOptions } from './table.ts';
+
+/** Where a command's answer goes. */
+export interface Output {
+  /** Whether the answer is one JSON document. */
+  readonly json: boolean;
+  /** Colours for what goes to stdout. */
+  readonly style: Style;
+  /** How tables on stdout look. */
+  readonly table: TableOptions;
+  /** Whether a person watches a making go by, step by step. */
+  readonly live: boolean;
+  /** The command's one answer: the document, or what `text` makes of it. */
+  result(document: unknown, text: () => string): void;
+  /** Text for people before the answer is complete; nothing when the answer is a document. */
+  passage(text: string): void;
+  /** A making's step, as it ends; only where somebody watches. */
+  step(step: MakingStep): void;
+  /** A failure, with what is known beside it. */
+  failure(failure: Failure, beside?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Opens nothing: writes to the streams it is given. */
+export function createOutput(surroundings: Surroundings, json: boolean): Output {
+  const { stdout, stderr, env } = surroundings;
+  const style = createStyle(stdout, env);
+  const errorStyle = createStyle(stderr, env);
+  const live = !json && stderr.isTTY === true && stdout.isTTY === true;
+  const columns = stdout.isTTY === true ? stdout.columns : undefined;
+  return {
+    json,
+    style,
+    table: { style, ...(columns === undefined ? {} : { columns }) },
+    live,
+    result(document, text) {
+      stdout.write(json ? `${JSON.stringify(document, undefined, 2)}\n` : `${text()}\n`);
+    },
+    passage(text) {
+      if (!json) stdout.write(`${text}\n`);
+    },
+    step(step) {
+      if (live) stderr.write(`${formatStep(step, errorStyle)}\n`);
+    },
+    failure(failure, beside) {
+      if (json) stderr.write(`${JSON.stringify({ error: failure, ...beside }, undefined, 2)}\n`);
+      else stderr.write(`${failureText(failure, live, errorStyle)}\n`);
+    },
+  };
+}
+
+/** The failure of anything thrown. What carries no code was not foreseen; its stack goes to whoever runs the host. */
+export function toFailure(error: unknown): Failure {
+  if (isCodedError(error)) {
+    const { code, kind, fault, message, data } = error;
+    return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? { stack: error.stack } : {};
+  return hostFailure('INTERNAL', `something failed that has no code of its own: ${reason}; please report it`, stack);
+}
+
+/** Throws a failure that came as data. */
+export function throwFailure(failure: Failure): never {
+  throw new CodedError(failure);
+}
+
+function failureText(failure: Failure, live: boolean, style: Style): string {
+  const { code, message, data } = failure;
+  const lines = [`${style(['bold', 'red'], code)} ${message}`];
+  const report = data?.['report'];
+  // Where somebody watched, the steps stand above already.
+  if (!live && Array.isArray(report) && report.length > 0) {
+    lines.push('', formatReport(report as MakingStep[], { style }));
+  }
+  if (typeof data?.['stack'] === 'string') lines.push(style('dim', data['stack']));
+  return lines.join('\n');
+}

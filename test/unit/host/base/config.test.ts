@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseConfig } from '#host/base';
+
+describe('parseConfig', () => {
+  it('starts a relative home at the working directory', () => {
+    assert.equal(parseConfig({ GLOVEBOX_HOME: 'tools' }, '/work').home, '/work/tools');
+    assert.equal(parseConfig({ GLOVEBOX_HOME: '/tools' }, '/work').home, '/tools');
+  });
+
+  it('takes the slash off the base URL', () => {
+    const env = { MCP_SERVER_BASE_URL: 'https://tools.example.com/' };
+    assert.equal(parseConfig(env, '/work').serverBaseUrl, 'https://tools.example.com');
+  });
+
+  it('counts an empty text as absent', () => {
+    assert.equal(parseConfig({ GLOVEBOX_PORT: ' ' }, '/work').port, 8080);
+  });
+
+  it('is frozen', () => {
+    assert.ok(Object.isFrozen(parseConfig({}, '/work')));
+  });
+
+  for (const [variable, value] of [
+    ['GLOVEBOX_PORT', '65536'],
+    ['GLOVEBOX_PORT', '80a'],
+    ['GLOVEBOX_PORT', '-1'],
+    ['GLOVEBOX_LOG_LEVEL', 'loud'],
+    ['GLOVEBOX_QUEUE', '0'],
+    ['GLOVEBOX_MAX_LANES', '1.5'],
+    ['MCP_SESSION_TIMEOUT', '1h'],
+    ['MCP_MAX_SESSIONS', '0'],
+    ['MCP_SERVER_BASE_URL', 'tools.example.com'],
+    ['MCP_SERVER_BASE_URL', 'ftp://tools.example.com'],
+  ] as const) {
+    it(`refuses ${variable}=${value}, and names it`, () => {
+      assert.throws(() => parseConfig({ [variable]: value }, '/work'), { code: 'CONFIG_INVALID', data: { variable } });
+    });
+  }
+});

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { hostError } from '#host/base';
+import { main } from '../../../../host/cli/main.ts';
+import { createRecordingApp, MADE, type RecordingApp } from '../../../fixtures/cli/recording-app.ts';
+import { createSurroundings, type FakeSurroundingsOptions } from '../../../fixtures/cli/surroundings.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cli-main-'));
+after(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'context.json'), '{"customer":{"industry":"SaaS"}}');
+writeFileSync(join(folder, 'tool.json'), '{"name":"greet"}');
+writeFileSync(join(folder, 'greet.ts'), "import { hello } from './hello.ts';\nexport default hello;");
+writeFileSync(join(folder, 'hello.ts'), 'export const hello = 1;');
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly app: RecordingApp;
+}
+
+/** Runs one command line in a folder of its own. */
+async function run(
+  argv: readonly string[],
+  options: FakeSurroundingsOptions & { readonly app?: RecordingApp } = {},
+): Promise<Ended> {
+  const { app = createRecordingApp(), ...more } = options;
+  const surroundings = createSurroundings({ cwd: folder, ...more });
+  const exitCode = await main(argv, surroundings, app.open);
+  assert.equal(app.disposals(), app.homes.length, 'what was opened is disposed');
+  return { exitCode, ...(await surroundings.written()), app };
+}
+
+/** What the first thing asked of the app carried. */
+function requestOf(app: RecordingApp): Record<string, unknown> {
+  return app.asked[0]!.with as Record<string, unknown>;
+}
+
+function parse(text: string): Record<string, unknown> {
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+describe('main: usage', () => {
+  it('shows its help and exits 0, for --help and for nothing', async () => {
+    for (const argv of [[], ['--help'], ['generate', '--help'], ['help', 'serve']]) {
+      const { exitCode, stdout, stderr } = await run(argv);
+      assert.equal(exitCode, 0);
+      assert.match(stdout, /Usage: glovebox/);
+      assert.equal(stderr, '');
+    }
+  });
+
+  for (const [title, argv] of [
+    ['an unknown command', ['generat']],
+    ['an unknown option', ['tools', '--all']],
+    ['a missing argument', ['call']],
+    ['a missing required option', ['generate', 'roi-calculator']],
+    ['a surplus argument', ['remove', 'a', 'b']],
+    ['a version that is no number', ['rollback', 'roi_acme', '--to', 'x']],
+    ['a port that is none', ['serve', '--port', '70000']],
+    ['a limit out of range', ['runs', '--limit', '0']],
+  ] as const) {
+    it(`exits 2 on ${title}, and opens nothing`, async () => {
+      const { exitCode, stdout, stderr, app } = await run(argv);
+      assert.equal(exitCode, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^error: /);
+      assert.deepEqual(app.homes, []);
+    });
+  }
+
+  it('suggests the command that was meant', async () => {
+    const { stderr } = await run(['generat']);
+    assert.match(stderr, /Did you mean generate\?/);
+  });
+});
+
+describe('main: making', () => {
+  it('generates with what the flags say', async () => {
+    const argv = ['generate', 'roi-calculator', '--context', '{"a":1}', '--name', 'roi_acme', '--replace'];
+    const { exitCode, app } = await run([...argv, '--constraints', '{"timeout":2}']);
+    assert.equal(exitCode, 0);
+    const { onStep, signal, principal, ...request } = requestOf(app);
+    assert.deepEqual(request, {
+      template: 'roi-calculator',
+      context: { a: 1 },
+      name: 'roi_acme',
+      replace: true,
+      constraints: { timeout: 2 },
+    });
+    assert.deepEqual(principal, { tenant: 'local', id: 'local' });
+    assert.ok(signal instanceof AbortSignal);
+    assert.equal(typeof onStep, 'function');
+  });
+
+  it('reads the context from a file, or from standard input', async () => {
+    const customer = { industry: 'SaaS' };
+    for (const options of [{}, { stdin: JSON.stringify({ customer }) }]) {
+      const source = 'stdin' in options ? '-' : 'context.json';
+      const { app } = await run(['generate', 'roi-calculator', '--context', source], options);
+      assert.deepEqual(requestOf(app)['context'], { customer });
+    }
+  });
+
+  it('tells a template’s folder from its name', async () => {
+    const { app } = await run(['generate', './mine', '--context', '{}']);
+    assert.deepEqual(requestOf(app)['template'], { folder: join(folder, 'mine') });
+  });
+
+  it('answers --json with the making report, and nothing else', async () => {
+    const { stdout, stderr } = await run(['generate', 'roi-calculator', '--context', '{}', '--json']);
+    assert.deepEqual(parse(stdout), MADE);
+    assert.equal(stderr, '');
+  });
+
+  it('shows each step as it ends on a terminal, and a table elsewhere', async () => {
+    const argv = ['generate', 'roi-calculator', '--context', '{}'];
+    const live = await run(argv, { isTTY: true, env: { NO_COLOR: '1' } });
+    assert.match(live.stderr, /✔ render +12 ms {2}tool\.ts, 40 lines/);
+    assert.doesNotMatch(live.stdout, /verdict/);
+    const piped = await run(argv);
+    assert.equal(piped.stderr, '');
+    assert.match(piped.stdout, /step +verdict +time +detail/);
+  });
+
+  it('creates from a source, its own files and a manifest', async () => {
+    const { app } = await run(['create', 'greet.ts', '--manifest', 'tool.json']);
+    const { source, files, manifest } = requestOf(app);
+    assert.match(String(source), /export default hello/);
+    assert.deepEqual(files, { 'hello.ts': 'export const hello = 1;' });
+    assert.deepEqual(manifest, { name: 'greet' });
+  });
+
+  it('exits 1 with the code and the report of a making that failed', async () => {
+    const fail = hostError('EXAMPLE_FAILED', 'example 1 gave another output', { report: MADE.report });
+    const argv = ['generate', 'roi-calculator', '--context', '{}'];
+    const failed = await run(argv, { app: createRecordingApp({ fail }) });
+    assert.equal(failed.exitCode, 1);
+    assert.equal(failed.stdout, '');
+    assert.match(failed.stderr, /^EXAMPLE_FAILED example 1 gave another output\n\nstep +verdict/);
+
+    const json = await run([...argv, '--json'], { app: createRecordingApp({ fail }) });
+    assert.equal(json.stdout, '');
+    const error = parse(json.stderr)['error'] as Record<string, unknown>;
+    assert.equal(error['code'], 'EXAMPLE_FAILED');
+    assert.deepEqual(error['data'], { report: MADE.report });
+  });
+});
+
+describe('main: calling', () => {
+  it('prints the result, with its bill as a document', async () => {
+    const { exitCode, stdout, app } = await run(['call', 'roi_acme', '--input', '{"investment":1}', '--json']);
+    assert.equal(exitCode, 0);
+    assert.deepEqual(requestOf(app)['input'], { investment: 1 });
+    const result = parse(stdout);
+    assert.deepEqual(result['output'], { roi: 0.8 });
+    assert.equal((result['bill'] as Record<string, unknown>)['cpuMs'], 1.25);
+  });
+
+  it('names the tool that was meant', async () => {
+    const { exitCode, stderr } = await run(['call', 'roi_acne', '--json']);
+    assert.equal(exitCode, 1);
+    const { code, data } = parse(stderr)['error'] as Record<string, unknown>;
+    assert.equal(code, 'TOOL_NOT_FOUND');
+    assert.deepEqual(data, { suggestion: 'roi_acme' });
+  });
+
+  for (const [title, input, code] of [
+    ['input that is no JSON', '{broken', 'REQUEST_INVALID'],
+    ['a file that is not there', 'absent.json', 'FILE_UNREADABLE'],
+  ] as const) {
+    it(`refuses ${title} before anything is opened`, async () => {
+      const { exitCode, stderr, app } = await run(['call', 'roi_acme', '--input', input, '--json']);
+      assert.equal(exitCode, 1);
+      assert.equal((parse(stderr)['error'] as Record<string, unknown>)['code'], code);
+      assert.deepEqual(app.homes, []);
+    });
+  }
+});
+
+describe('main: managing and looking back', () => {
+  it('says how to begin where there is nothing yet', async () => {
+    const empty = createRecordingApp({ tools: false });
+    assert.match((await run(['tools'], { app: empty })).stdout, /No tools yet; make one:\n {2}glovebox generate/);
+    assert.match((await run(['runs'], { app: createRecordingApp({ tools: false }) })).stdout, /No runs yet/);
+  });
+
+  it('answers --json with one document, whatever the command', async () => {
+    for (const argv of [
+      ['tools'],
+      ['tools', '--versions'],
+      ['templates'],
+      ['runs'],
+      ['show', 'run_1'],
+      ['rollback', 'roi_acme'],
+      ['remove', 'roi_acme'],
+      ['unquarantine', 'roi_acme'],
+    ]) {
+      const { exitCode, stdout, stderr } = await run([...argv, '--json']);
+      assert.equal(exitCode, 0);
+      assert.equal(stderr, '');
+      assert.equal(typeof parse(stdout), 'object');
+    }
+  });
+
+  it('rolls back to the version that was asked for', async () => {
+    const { app } = await run(['rollback', 'roi_acme', '--to', '1']);
+    assert.deepEqual(app.asked[0], { what: 'rollback', with: { tool: 'roi_acme', to: 1 } });
+  });
+
+  it('lifts the quarantine of the live version', async () => {
+    const { app } = await run(['unquarantine', 'roi_acme']);
+    assert.deepEqual(app.asked.at(-1), { what: 'lift', with: 'd'.repeat(64) });
+  });
+
+  it('passes its filters to the ledger', async () => {
+    const { app } = await run(['runs', '--tool', 'roi_acme', '--limit', '5']);
+    assert.deepEqual(app.asked[0]?.with, { tool: 'roi_acme', limit: 5 });
+  });
+});
+
+describe('main: settings', () => {
+  it('takes the home from --home, GLOVEBOX_HOME, or the working directory, in this order', async () => {
+    const env = { GLOVEBOX_HOME: '/from/env' };
+    assert.deepEqual((await run(['tools', '--home', '/from/flag'], { env })).app.homes, ['/from/flag']);
+    assert.deepEqual((await run(['--home', 'here', 'tools'])).app.homes, [join(folder, 'here')]);
+    assert.deepEqual((await run(['tools'], { env })).app.homes, ['/from/env']);
+    assert.deepEqual((await run(['tools'])).app.homes, [join(folder, '.glovebox')]);
+  });
+
+  it('names a malformed setting', async () => {
+    const { exitCode, stderr } = await run(['tools', '--json'], { env: { GLOVEBOX_PORT: 'http' } });
+    assert.equal(exitCode, 1);
+    const { code, data } = parse(stderr)['error'] as Record<string, unknown>;
+    assert.equal(code, 'CONFIG_INVALID');
+    assert.deepEqual(data, { variable: 'GLOVEBOX_PORT' });
+  });
+
+  it('colours a terminal, unless NO_COLOR says no', async () => {
+    const escape = '\u001B[';
+    assert.ok((await run(['tools'], { isTTY: true })).stdout.includes(escape));
+    assert.ok(!(await run(['tools'], { isTTY: true, env: { NO_COLOR: '1' } })).stdout.includes(escape));
+    assert.ok(!(await run(['tools'])).stdout.includes(escape));
+  });
+});

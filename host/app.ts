@@ -1,8 +1,9 @@
 // Builds the host once, from the bottom up; disposes in reverse. The only place that knows every part.
 
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-import { createSandbox, type Sandbox } from '#sandbox';
+import { createSandbox, type Sandbox, type SandboxOptions } from '#sandbox';
 import { systemClock, type Clock, type Config } from '#host/base';
 import { createCaller, type Caller } from '#host/calling';
 import { createLedger, type Ledger } from '#host/ledger';
@@ -45,7 +46,7 @@ export async function openApp({ home, config, clock = systemClock, watch = false
     createSandbox({
       maxQueued: config.queue,
       now: clock.now,
-      ...(config.maxLanes === undefined ? {} : { maxLanes: config.maxLanes }),
+      ...lanesOf(config),
     }),
   );
   const caller = createCaller({ sandbox, registry, ledger, quarantine, clock });
@@ -60,4 +61,9 @@ export async function openApp({ home, config, clock = systemClock, watch = false
     sandbox,
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   };
+}
+
+/** The operator's ceiling holds for the lanes that are always there, too. */
+function lanesOf({ maxLanes }: Config): Pick<SandboxOptions, 'lanes' | 'maxLanes'> {
+  return maxLanes === undefined ? {} : { maxLanes, lanes: Math.min(maxLanes, availableParallelism()) };
 }

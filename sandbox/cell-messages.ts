@@ -41,7 +41,7 @@ export interface AnswerRun {
   readonly clockMs: number;
 }
 
-/** Ends a run, executing or parked: its isolate is disposed. */
+/** Ends a run, executing or parked: its isolate is disposed. Only an executing one's turn ends with an answer. */
 export interface DropRun {
   readonly type: 'drop';
   readonly run: string;

@@ -32,9 +32,16 @@ export interface RunRequest {
   readonly signal?: AbortSignal;
 }
 
+/** How far a run has come. */
+export interface Progress {
+  /** 0 to 1. */
+  readonly ratio: number;
+  readonly message?: string;
+}
+
 /** What a run says while it runs. */
 export interface RunEvents {
-  progress?(progress: { readonly ratio: number; readonly message?: string }): void;
+  progress?(progress: Progress): void;
   /**
    * Answers a granted host call with JSON text. `signal` fires when the run ends first. A rejected promise becomes an
    * exception in the guest, with the rejection's message and code.

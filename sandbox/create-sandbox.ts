@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import type { HostCall, RunEvents, RunOutcome, RunRequest, Sandbox } from './contract.ts';
 import { Dispatcher, type DispatcherOptions, type Job } from './dispatcher.ts';
 import { CodedError, isCodedError, sandboxError } from './errors.ts';
-import type { FromLane, ToLane } from './lane/messages.ts';
+import type { RunNotice, ToLane } from './lane/messages.ts';
 import { bundlePrograms } from './programs.ts';
 import { Workshops } from './workshops.ts';
 
@@ -38,19 +38,25 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   async function jail(): Promise<OpenJail> {
     if (stopping) throw sandboxError('HOST_STOPPING', 'the host is stopping; call another one');
-    open = await (opening ??= openJail({
+    opening ??= openJail({
       lanes,
       maxLanes: options.maxLanes ?? 4 * lanes,
       maxQueued: options.maxQueued ?? 1000,
       queueMs: options.queueMs ?? 30_000,
       idleMs: options.idleMs ?? 10_000,
-    }));
+    });
+    open = await opening;
     return open;
   }
 
   return {
     warm: async () => void (await jail()),
-    run: async ({ signal, ...task }, events) => (await jail()).dispatcher.run(jobOf(task, signal, events, now)),
+    async run({ signal, ...task }, events) {
+      checkInputSize(task.input);
+      const { dispatcher } = await jail();
+      using hostSide = new HostSide(events, now);
+      return await dispatcher.run(jobOf(task, signal, hostSide));
+    },
     async describe({ signal, ...request }) {
       const runId = `describe-${crypto.randomUUID()}`;
       const task = { describe: true, runId, ...request } as const;
@@ -78,6 +84,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
+// Larger than any request a door takes.
+const MAX_INPUT_BYTES = 16 * 1024 * 1024;
+
+function checkInputSize(input: string): void {
+  const bytes = Buffer.byteLength(input);
+  if (bytes <= MAX_INPUT_BYTES) return;
+  const message = `the input has ${bytes} bytes, over the ${MAX_INPUT_BYTES} a run takes; send less`;
+  throw sandboxError('INPUT_INVALID', message, { bytes, limit: MAX_INPUT_BYTES });
+}
+
 interface OpenJail {
   readonly dispatcher: Dispatcher;
   readonly makings: Workshops;
@@ -90,37 +106,55 @@ async function openJail(options: Omit<DispatcherOptions, 'programs'>): Promise<O
   return { dispatcher: new Dispatcher({ ...options, programs }), makings: new Workshops(programs) };
 }
 
-function jobOf(
-  task: Omit<RunRequest, 'signal'>,
-  signal: AbortSignal | undefined,
-  events: RunEvents | undefined,
-  now: () => number,
-): Job {
-  // Ends the host's side of calls whose run ended first, or starts over.
-  let calls = new AbortController();
+function jobOf(task: Omit<RunRequest, 'signal'>, signal: AbortSignal | undefined, hostSide: HostSide): Job {
   return {
     task,
     key: `${task.tenant}/${task.artifact.tool}`,
     digest: task.artifact.digest,
     ...(signal === undefined ? {} : { signal }),
-    onMessage(message: FromLane, reply: (answer: ToLane) => void) {
-      if (message.type === 'progress') events?.progress?.(JSON.parse(message.text));
-      else if (message.type === 'calls-void') {
-        calls.abort();
-        calls = new AbortController();
-      } else if (message.type === 'call') {
-        const { runId, callId, capability, args } = message;
-        void answer({ runId, capability, args }, events, calls.signal).then((outcome) =>
-          reply({ type: 'answer', runId, callId, clockMs: now(), ...outcome }),
-        );
-      }
-    },
+    onNotice: (notice, reply) => hostSide.hear(notice, reply),
   };
 }
 
+/** The host's side of one run: its events, and the calls it has not answered yet. */
+class HostSide implements Disposable {
+  readonly #events: RunEvents | undefined;
+  readonly #now: () => number;
+  #calls = new AbortController();
+
+  constructor(events: RunEvents | undefined, now: () => number) {
+    this.#events = events;
+    this.#now = now;
+  }
+
+  hear(notice: RunNotice, reply: (answer: ToLane) => void): void {
+    if (notice.type === 'progress') this.#events?.progress?.(notice.progress);
+    else if (notice.type === 'call') void this.#answer(notice, reply);
+    else if (notice.type === 'restarted') {
+      this.#calls.abort();
+      this.#calls = new AbortController();
+    }
+  }
+
+  /** The run has ended: nothing waits for its calls any more. */
+  [Symbol.dispose](): void {
+    this.#calls.abort();
+  }
+
+  async #answer({ runId, callId, capability, args }: CallNotice, reply: (answer: ToLane) => void): Promise<void> {
+    const { signal } = this.#calls;
+    const outcome = await answer({ runId, capability, args }, this.#events, signal);
+    // A run that started over counts its calls anew: this answer is to none of them.
+    if (!signal.aborted) reply({ type: 'answer', runId, callId, clockMs: this.#now(), ...outcome });
+  }
+}
+
+type CallNotice = Extract<RunNotice, { readonly type: 'call' }>;
+
 async function answer(call: HostCall, events: RunEvents | undefined, signal: AbortSignal) {
   try {
-    if (events?.hostCall === undefined) throw sandboxError('GRANT_MISSING', `this host does not offer ${call.capability}`);
+    if (events?.hostCall === undefined)
+      throw sandboxError('GRANT_MISSING', `this host does not offer ${call.capability}`);
     const { value, sideEffect } = await events.hostCall(call, signal);
     return { ok: true, text: value, sideEffect };
   } catch (error) {

@@ -1,13 +1,14 @@
 // Which lane runs what, and who waits: bounded, fair between tools, warm lanes first.
 //
-// INVARIANT: at most one unparked run per lane. No tool holds every lane while another waits: then the next free lane, or
-// a further one, goes to the other. test/unit/sandbox/dispatcher.test.ts holds both.
+// INVARIANT: a lane gets a run only while none of its runs needs the cell. No tool holds every lane while another waits:
+// then the next free lane, or a further one, goes to the other. test/integration/jail/fairness.test.ts holds both.
 
 import type { RunOutcome } from './contract.ts';
 import { sandboxError, type CodedError } from './errors.ts';
 import { FairQueue } from './fair-queue.ts';
-import { LaneThreads } from './lane-thread.ts';
-import type { DescribeTask, FromLane, RunTask } from './lane/messages.ts';
+import { dataBytesFor } from './lane/cell-size.ts';
+import type { DescribeTask, RunNotice, RunTask, ToLane } from './lane/messages.ts';
+import { LaneThread } from './lane-thread.ts';
 import type { Programs } from './programs.ts';
 
 /** Sizes of the jail. */
@@ -33,26 +34,39 @@ export interface Job {
   readonly digest: string;
   readonly signal?: AbortSignal;
   /** Hears what the lane says of this run. */
-  readonly onMessage?: (message: FromLane, reply: LaneThreads<never, never>['send']) => void;
+  readonly onNotice?: (notice: RunNotice, reply: (answer: ToLane) => void) => void;
+}
+
+/** A job in its lane. */
+interface Held {
+  readonly job: Job;
+  /** Whether it needs the cell, or waits for the host. */
+  needsCell: boolean;
+  /** What its isolate holds while it waits. */
+  parkedBytes: number;
 }
 
 interface Lane {
-  readonly threads: LaneThreads<RunTask | DescribeTask, RunOutcome>;
-  readonly jobs: Map<string, Job>;
+  readonly thread: LaneThread<RunTask | DescribeTask, RunOutcome>;
+  readonly held: Map<string, Held>;
   /** How many of its jobs need the cell now: 0, or 1, or a few whose answers came while another ran. */
   active: number;
   /** Versions its cell has run, youngest last: a guess at what is warm. */
   readonly warm: Set<string>;
-  tenant: string;
+  /** What its cell was last used for: neither another tenant's run nor one of another size can share it. */
+  cell: { readonly tenant: string; readonly dataBytes: number } | undefined;
   idle: NodeJS.Timeout | undefined;
 }
 
 interface Queued {
   readonly job: Job;
   readonly admit: (lane: Lane) => void;
+  readonly refuse: (error: CodedError) => void;
 }
 
 const MAX_PARKED_PER_LANE = 64;
+// A cell has room for this beside a running isolate and its idle ones: a run must not die of what others hold.
+const MAX_PARKED_BYTES = 128 * 1024 * 1024;
 const MAX_WARM = 12;
 
 /** See the head of this file. */
@@ -60,7 +74,7 @@ export class Dispatcher implements AsyncDisposable {
   readonly #options: DispatcherOptions;
   readonly #queue = new FairQueue<Queued>();
   readonly #lanes: Lane[] = [];
-  /** Unparked runs by key. */
+  /** Jobs that need a cell, by key. */
   readonly #active = new Map<string, number>();
   #stopping = false;
   #killedBefore = 0;
@@ -71,15 +85,15 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   get stats() {
-    const held = this.#lanes.reduce((sum, lane) => sum + lane.jobs.size, 0);
+    const held = this.#lanes.reduce((sum, lane) => sum + lane.held.size, 0);
     const running = this.#lanes.reduce((sum, lane) => sum + lane.active, 0);
     return {
       lanes: this.#lanes.length,
       running,
       parked: held - running,
       queued: this.#queue.size,
-      children: this.#lanes.flatMap((lane) => lane.threads.pids),
-      cellsKilled: this.#lanes.reduce((sum, lane) => sum + lane.threads.killed, this.#killedBefore),
+      children: this.#lanes.flatMap((lane) => lane.thread.pids),
+      cellsKilled: this.#lanes.reduce((sum, lane) => sum + lane.thread.killed, this.#killedBefore),
     };
   }
 
@@ -89,24 +103,20 @@ export class Dispatcher implements AsyncDisposable {
    * @throws HOST_BUSY, HOST_STOPPING, RUN_CANCELLED before it started; CELL_UNAVAILABLE
    */
   async run(job: Job): Promise<RunOutcome> {
-    const lane = await this.#admit(job);
+    if (this.#stopping) throw stopping();
+    if (job.signal?.aborted === true) throw cancelled();
+    const lane = this.#admitNow(job) ?? (await this.#enqueue(job));
     const { runId } = job.task;
-    lane.jobs.set(runId, job);
-    remember(lane, job);
-    const cancel = (): void => lane.threads.send({ type: 'cancel', runId });
+    const cancel = (): void => lane.thread.send({ type: 'cancel', runId });
     job.signal?.addEventListener('abort', cancel, { once: true });
-    // Aborted between admission and here.
-    if (job.signal?.aborted === true) cancel();
     try {
-      return await lane.threads.run(job.task);
+      return await lane.thread.run(job.task);
     } catch (cause) {
+      if (this.#stopping) throw stopping();
       throw sandboxError('CELL_UNAVAILABLE', 'the lane of this run went down; call again', undefined, { cause });
     } finally {
       job.signal?.removeEventListener('abort', cancel);
-      lane.jobs.delete(runId);
-      this.#take(lane, job, -1);
-      this.#retireWhenIdle(lane);
-      this.#pump();
+      this.#release(lane, runId);
     }
   }
 
@@ -121,33 +131,21 @@ export class Dispatcher implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true;
+    for (const queued of this.#queue.drain()) queued.refuse(stopping());
     await Promise.all(this.#lanes.splice(0).map((lane) => this.#endLane(lane)));
   }
 
-  async #admit(job: Job): Promise<Lane> {
-    if (this.#stopping) throw sandboxError('HOST_STOPPING', 'the host is stopping; call another one');
-    if (job.signal?.aborted === true) throw cancelled();
-    const free = this.#queue.size === 0 ? this.#pick(job) : undefined;
-    if (free !== undefined) {
-      this.#take(free, job, 1);
-      return free;
-    }
-    if (this.#queue.size >= this.#options.maxQueued) throw this.#busy();
-    return this.#enqueue(job);
+  #admitNow(job: Job): Lane | undefined {
+    const lane = this.#queue.size === 0 ? this.#pick(job) : undefined;
+    if (lane !== undefined) this.#hold(lane, job);
+    return lane;
   }
 
-  #enqueue(job: Job): Promise<Lane> {
+  async #enqueue(job: Job): Promise<Lane> {
+    if (this.#queue.size >= this.#options.maxQueued) throw this.#busy();
     const { promise, resolve, reject } = Promise.withResolvers<Lane>();
-    const queued: Queued = {
-      job,
-      admit: (lane) => {
-        clearTimeout(timer);
-        job.signal?.removeEventListener('abort', abort);
-        resolve(lane);
-      },
-    };
+    const queued: Queued = { job, admit: resolve, refuse: reject };
     const leave = (error: CodedError): void => {
-      clearTimeout(timer);
       if (this.#queue.remove(job.key, queued)) reject(error);
     };
     const abort = (): void => leave(cancelled());
@@ -155,16 +153,21 @@ export class Dispatcher implements AsyncDisposable {
     job.signal?.addEventListener('abort', abort, { once: true });
     this.#queue.push(job.key, queued);
     this.#pump();
-    return promise;
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      job.signal?.removeEventListener('abort', abort);
+    }
   }
 
   /** Serves whoever can be served. */
   #pump(): void {
-    while (this.#freeLanes().length > 0) {
-      const queued = this.#queue.take((key) => this.#mayHaveLane(key));
+    for (;;) {
+      const queued = this.#queue.take((key, { job }) => this.#mayHaveLane(key) && this.#pick(job) !== undefined);
       const lane = queued === undefined ? undefined : this.#pick(queued.job);
       if (queued === undefined || lane === undefined) break;
-      this.#take(lane, queued.job, 1);
+      this.#hold(lane, queued.job);
       queued.admit(lane);
     }
     this.#grow();
@@ -176,27 +179,23 @@ export class Dispatcher implements AsyncDisposable {
     return held === 0 || held < this.#lanes.length - 1 || !this.#queue.hasOther(key);
   }
 
-  /** The best free lane for a job: its version warm, then its tenant's, then the one with the fewest parked runs. */
+  /** The best free lane for a job: its version warm, then its cell of use, then the one with the fewest parked runs. */
   #pick(job: Job): Lane | undefined {
     const cost = (lane: Lane): number => {
-      if (lane.tenant !== '' && lane.tenant !== job.task.tenant) return 2 * MAX_PARKED_PER_LANE + lane.jobs.size;
-      return (lane.warm.has(job.digest) ? 0 : MAX_PARKED_PER_LANE) + lane.jobs.size;
+      if (!mayShare(lane, job)) return 2 * MAX_PARKED_PER_LANE;
+      return (lane.warm.has(job.digest) ? 0 : MAX_PARKED_PER_LANE) + lane.held.size;
     };
-    return this.#freeLanes().toSorted((a, b) => cost(a) - cost(b))[0];
-  }
-
-  #freeLanes(): Lane[] {
-    return this.#lanes.filter((lane) => lane.active === 0 && lane.jobs.size < MAX_PARKED_PER_LANE);
+    return this.#lanes.filter((lane) => hasRoom(lane, job)).toSorted((a, b) => cost(a) - cost(b))[0];
   }
 
   /** A further lane while runs are parked, or while one tool holds all lanes and another waits. */
   #grow(): void {
     if (this.#queue.size === 0 || this.#stopping) return;
     const { lanes, maxLanes } = this.#options;
-    const parked = this.#lanes.reduce((sum, lane) => sum + lane.jobs.size - lane.active, 0);
+    const parked = this.#lanes.reduce((sum, lane) => sum + lane.held.size - lane.active, 0);
     const wanted = lanes + Math.ceil(parked / 4) + (this.#hasMonopoly() ? 1 : 0);
     if (this.#lanes.length >= Math.min(wanted, maxLanes)) return;
-    this.#addLane();
+    this.#retireWhenIdle(this.#addLane());
     this.#pump();
   }
 
@@ -207,53 +206,87 @@ export class Dispatcher implements AsyncDisposable {
     return false;
   }
 
-  #addLane(): void {
-    const jobs = new Map<string, Job>();
-    const threads = new LaneThreads<RunTask | DescribeTask, RunOutcome>({
+  #addLane(): Lane {
+    const thread = new LaneThread<RunTask | DescribeTask, RunOutcome>({
       worker: 'cell-worker',
       programs: this.#options.programs,
-      threads: 1,
       concurrency: 2 * MAX_PARKED_PER_LANE,
-      onMessage: (message) => this.#hear(lane, message),
+      onNotice: (notice) => this.#hear(lane, notice),
     });
-    const lane: Lane = { threads, jobs, active: 0, warm: new Set(), tenant: '', idle: undefined };
+    const lane: Lane = { thread, held: new Map(), active: 0, warm: new Set(), cell: undefined, idle: undefined };
     this.#lanes.push(lane);
+    return lane;
   }
 
-  #hear(lane: Lane, message: FromLane): void {
-    if (message.type === 'children') return;
-    const job = lane.jobs.get(message.runId);
-    if (job === undefined) return;
-    if (message.type === 'parked') {
-      this.#take(lane, job, -1);
-      this.#pump();
-    } else if (message.type === 'resumed') this.#take(lane, job, 1);
-    else job.onMessage?.(message, (answer) => lane.threads.send(answer));
+  #hear(lane: Lane, notice: RunNotice): void {
+    const held = lane.held.get(notice.runId);
+    // It has ended in the meantime.
+    if (held === undefined) return;
+    const { job } = held;
+    switch (notice.type) {
+      case 'accepted':
+        // What was cancelled on the way there was not known to the lane yet.
+        if (job.signal?.aborted === true) lane.thread.send({ type: 'cancel', runId: notice.runId });
+        return;
+      case 'parked':
+        held.parkedBytes = notice.heapUsedBytes;
+        this.#book(lane, held, false);
+        return this.#pump();
+      case 'resumed':
+        return this.#book(lane, held, true);
+      case 'restarted':
+        this.#book(lane, held, true);
+        break;
+      case 'progress':
+      case 'call':
+        break;
+    }
+    job.onNotice?.(notice, (answer) => lane.thread.send(answer));
   }
 
-  /** Books that a job begins (1) or ceases (-1) to need its lane. */
-  #take(lane: Lane, job: Job, change: 1 | -1): void {
+  #hold(lane: Lane, job: Job): void {
+    const held: Held = { job, needsCell: false, parkedBytes: 0 };
+    lane.held.set(job.task.runId, held);
+    this.#book(lane, held, true);
+    remember(lane, job);
+  }
+
+  #release(lane: Lane, runId: string): void {
+    const held = lane.held.get(runId);
+    if (held !== undefined) this.#book(lane, held, false);
+    lane.held.delete(runId);
+    this.#retireWhenIdle(lane);
+    this.#pump();
+  }
+
+  /** Books whether a job needs its lane; saying so twice changes nothing. */
+  #book(lane: Lane, held: Held, needsCell: boolean): void {
+    if (held.needsCell === needsCell) return;
+    held.needsCell = needsCell;
+    if (needsCell) held.parkedBytes = 0;
+    const change = needsCell ? 1 : -1;
+    const { key } = held.job;
     lane.active += change;
-    const held = (this.#active.get(job.key) ?? 0) + change;
-    if (held > 0) this.#active.set(job.key, held);
-    else this.#active.delete(job.key);
+    const count = (this.#active.get(key) ?? 0) + change;
+    if (count > 0) this.#active.set(key, count);
+    else this.#active.delete(key);
   }
 
   #retireWhenIdle(lane: Lane): void {
-    if (lane.jobs.size > 0 || this.#lanes.length <= this.#options.lanes || this.#stopping) return;
+    if (lane.held.size > 0 || this.#lanes.length <= this.#options.lanes || this.#stopping) return;
     clearTimeout(lane.idle);
     lane.idle = setTimeout(() => {
-      if (lane.jobs.size > 0 || lane.active > 0 || this.#lanes.length <= this.#options.lanes) return;
       const at = this.#lanes.indexOf(lane);
-      if (at >= 0) this.#lanes.splice(at, 1);
+      if (at < 0 || lane.held.size > 0 || this.#lanes.length <= this.#options.lanes) return;
+      this.#lanes.splice(at, 1);
       void this.#endLane(lane);
     }, this.#options.idleMs).unref();
   }
 
   async #endLane(lane: Lane): Promise<void> {
     clearTimeout(lane.idle);
-    this.#killedBefore += lane.threads.killed;
-    await lane.threads[Symbol.asyncDispose]();
+    await lane.thread[Symbol.asyncDispose]();
+    this.#killedBefore += lane.thread.killed;
   }
 
   #busy(): CodedError {
@@ -263,9 +296,22 @@ export class Dispatcher implements AsyncDisposable {
   }
 }
 
+/** Whether a lane can begin with a job now. */
+function hasRoom(lane: Lane, job: Job): boolean {
+  if (lane.active > 0 || lane.held.size >= MAX_PARKED_PER_LANE) return false;
+  if (lane.held.size === 0) return true;
+  const parkedBytes = lane.held.values().reduce((sum, held) => sum + held.parkedBytes, 0);
+  return parkedBytes <= MAX_PARKED_BYTES && mayShare(lane, job);
+}
+
+/** Whether a job can share the lane's cell with those parked in it. */
+function mayShare({ cell }: Lane, { task }: Job): boolean {
+  return cell === undefined || (cell.tenant === task.tenant && cell.dataBytes === dataBytesFor(task.limits.heapBytes));
+}
+
 function remember(lane: Lane, { digest, task }: Job): void {
-  if (lane.tenant !== task.tenant) lane.warm.clear();
-  lane.tenant = task.tenant;
+  if (lane.cell?.tenant !== task.tenant) lane.warm.clear();
+  lane.cell = { tenant: task.tenant, dataBytes: dataBytesFor(task.limits.heapBytes) };
   lane.warm.delete(digest);
   lane.warm.add(digest);
   const [oldest] = lane.warm;
@@ -274,4 +320,8 @@ function remember(lane: Lane, { digest, task }: Job): void {
 
 function cancelled(): CodedError {
   return sandboxError('RUN_CANCELLED', 'the caller cancelled the run before it started');
+}
+
+function stopping(): CodedError {
+  return sandboxError('HOST_STOPPING', 'the host is stopping; call another one');
 }

@@ -2,15 +2,7 @@
 // INVARIANT: a code is never renamed or reused; test/pins/error-codes.test.ts holds the list.
 
 /** What a front door maps a failure to. */
-export type ErrorKind =
-  | 'invalid'
-  | 'denied'
-  | 'missing'
-  | 'conflict'
-  | 'limited'
-  | 'timeout'
-  | 'unavailable'
-  | 'bug';
+export type ErrorKind = 'invalid' | 'denied' | 'missing' | 'conflict' | 'limited' | 'timeout' | 'unavailable' | 'bug';
 
 /** Who has to act for the failure to go away. */
 export type ErrorFault = 'caller' | 'tool' | 'upstream' | 'host';

@@ -1,4 +1,4 @@
-// A bounded queue that serves its keys in turn: whoever floods it waits behind itself, not in front of others.
+// A queue that serves its keys in turn: whoever floods it waits behind itself, not in front of others.
 
 /** First in, first out within a key; round robin between keys. */
 export class FairQueue<T> {
@@ -23,14 +23,15 @@ export class FairQueue<T> {
   }
 
   /** Takes the next item of the first key in turn that `may` be served. */
-  take(may: (key: string) => boolean): T | undefined {
+  take(may: (key: string, next: T) => boolean): T | undefined {
     for (const [key, items] of this.#keys) {
-      if (!may(key)) continue;
-      const item = items.shift();
-      this.#size -= 1;
+      const [next] = items;
+      if (next === undefined || !may(key, next)) continue;
       this.#keys.delete(key);
+      items.shift();
+      this.#size -= 1;
       if (items.length > 0) this.#keys.set(key, items);
-      return item;
+      return next;
     }
     return undefined;
   }
@@ -44,5 +45,13 @@ export class FairQueue<T> {
     this.#size -= 1;
     if (items.length === 0) this.#keys.delete(key);
     return true;
+  }
+
+  /** Takes everything out. */
+  drain(): T[] {
+    const items = [...this.#keys.values()].flat();
+    this.#keys.clear();
+    this.#size = 0;
+    return items;
   }
 }

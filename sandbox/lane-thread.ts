@@ -1,58 +1,62 @@
-// The host's end of lane threads: piscina runs the threads, starts them again after a crash and carries tasks and results;
+// The host's end of a lane thread: piscina runs the thread, starts it again after a crash and carries tasks and results;
 // a port of the lane's own carries what happens in between.
 
 import type { MessagePort } from 'node:worker_threads';
 
 import { Piscina } from 'piscina';
 
-import type { FromLane, LaneData, LaneHello, ToLane } from './lane/messages.ts';
+import type { FromLane, LaneData, LaneHello, RunNotice, ToLane } from './lane/messages.ts';
 import type { Programs } from './programs.ts';
 
-/** How many threads, and what runs in them. */
+/** What runs in the thread. */
 export interface LaneThreadOptions {
   readonly worker: 'cell-worker' | 'workshop-worker';
   readonly programs: Programs;
-  /** Threads of one kind. A cell lane has a pool of its own: which lane gets a run is the dispatcher's choice. */
-  readonly threads: number;
-  /** Tasks one thread holds at once. */
+  /** Tasks the thread holds at once. */
   readonly concurrency: number;
-  readonly onMessage?: (message: FromLane) => void;
+  readonly onNotice?: (notice: RunNotice) => void;
 }
 
-/** One or more lane threads that take tasks of one kind. */
-export class LaneThreads<Task, Result> implements AsyncDisposable {
+/** How long a thread may take to see its children end. */
+const CLOSE_MS = 2000;
+
+/** A thread that takes tasks of one kind. Which lane gets a task is not piscina's choice: each has a pool of its own. */
+export class LaneThread<Task, Result> implements AsyncDisposable {
   readonly #pool: Piscina<Task, Result>;
-  readonly #ports = new Map<number, MessagePort>();
-  readonly #children = new Map<number, { readonly pids: readonly number[]; readonly killed: number }>();
+  readonly #onNotice: LaneThreadOptions['onNotice'];
+  readonly #connected = Promise.withResolvers<void>();
+  #port: MessagePort | undefined;
+  #pids: readonly number[] = [];
+  #killed = 0;
+  #onChildren = (): void => {};
 
   constructor(options: LaneThreadOptions) {
+    this.#onNotice = options.onNotice;
     const workerData: LaneData = { programs: options.programs };
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#pool = new Piscina<Task, Result>({
       filename: new URL(`./lane/${options.worker}.${extension}`, import.meta.url).href,
       workerData,
-      minThreads: options.threads,
-      maxThreads: options.threads,
+      minThreads: 1,
+      maxThreads: 1,
       concurrentTasksPerWorker: options.concurrency,
       // The default waits in Atomics.wait, which would stop the lane's event loop and with it every deadline.
       atomics: 'disabled',
     });
-    this.#pool.on('message', (hello: LaneHello) => this.#connect(hello, options.onMessage));
-    this.#pool.on('workerDestroy', ({ id }: { readonly id: number }) => {
-      this.#ports.get(id)?.close();
-      this.#ports.delete(id);
-    });
+    this.#pool.on('message', ({ port }: LaneHello) => this.#connect(port));
+    this.#pool.on('workerDestroy', () => this.#disconnect());
     // A thread's crash rejects its tasks; piscina starts another.
     this.#pool.on('error', () => {});
   }
 
-  /** Process ids of the children these threads own. */
+  /** Process ids of the children the thread owns. */
   get pids(): readonly number[] {
-    return [...this.#children.values()].flatMap(({ pids }) => pids);
+    return this.#pids;
   }
 
+  /** How many of its children the thread has killed. */
   get killed(): number {
-    return [...this.#children.values()].reduce((sum, { killed }) => sum + killed, 0);
+    return this.#killed;
   }
 
   run(task: Task): Promise<Result> {
@@ -60,25 +64,49 @@ export class LaneThreads<Task, Result> implements AsyncDisposable {
   }
 
   send(message: ToLane): void {
-    for (const port of this.#ports.values()) port.postMessage(message);
+    this.#port?.postMessage(message);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // SECURITY: the threads end here, which ends their children by parent-death signal; where there is none, and against
-    // any race, each child is ended by name as well.
-    const { pids } = this;
+    // A child that ends after its thread did is never reaped: first the children, then the thread.
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, CLOSE_MS);
+    await Promise.race([this.#closeChildren(), late.promise]);
+    clearTimeout(timer);
+    // SECURITY: whatever is left ends with the thread, by parent-death signal, or here by name.
+    const left = this.#pids;
     await this.#pool.destroy();
-    for (const pid of pids) killQuietly(pid);
+    for (const pid of left) killQuietly(pid);
   }
 
-  #connect({ laneId, port }: LaneHello, onMessage: LaneThreadOptions['onMessage']): void {
-    this.#ports.set(laneId, port);
+  async #closeChildren(): Promise<void> {
+    await this.#connected.promise;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onChildren = () => {
+      if (this.#pids.length === 0) resolve();
+    };
+    this.send({ type: 'close' });
+    await promise;
+  }
+
+  #connect(port: MessagePort): void {
+    this.#port = port;
     port.on('message', (message: FromLane) => {
-      if (message.type === 'children') this.#children.set(laneId, message);
-      else onMessage?.(message);
+      if (message.type !== 'children') return this.#onNotice?.(message);
+      this.#pids = message.pids;
+      this.#killed = message.killed;
+      this.#onChildren();
     });
     // A port that listens would keep a finished command alive.
     port.unref();
+    this.#connected.resolve();
+  }
+
+  #disconnect(): void {
+    this.#port?.close();
+    this.#port = undefined;
+    this.#pids = [];
+    this.#onChildren();
   }
 }
 

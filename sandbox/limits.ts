@@ -66,11 +66,12 @@ export interface ParsedLimits {
  * Aliases: `timeout` (seconds) → `wallMs`; `max_memory` ("512MB", 1024-based) → `heapBytes`; `max_cpu` ("n core",
  * n ≤ 1) → `cpuMs = n × wallMs`; `network_access` none or restricted.
  *
+ * @param wallMs the wall time that holds where `value` gives none
  * @throws LIMITS_INVALID when a key is unknown, a value is malformed, or a limit and its alias are both given
  * @throws LIMITS_ABOVE_CEILING when a value is above {@link LIMIT_CEILINGS}
  * @throws POLICY_DENIED when `network_access` is "full"
  */
-export function parseLimits(value: unknown): ParsedLimits {
+export function parseLimits(value: unknown, wallMs: number = DEFAULT_LIMITS.wallMs): ParsedLimits {
   if (value === undefined) return { limits: {} };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw sandboxError('LIMITS_INVALID', 'limits must be an object such as {"wallMs": 5000}');
@@ -97,7 +98,7 @@ export function parseLimits(value: unknown): ParsedLimits {
     }
   }
   // Last, because a share of a core is a share of the wall time, wherever that stands in the object.
-  if (cores !== undefined) set('cpuMs', 'max_cpu', Math.round(cores * (limits.wallMs ?? DEFAULT_LIMITS.wallMs)));
+  if (cores !== undefined) set('cpuMs', 'max_cpu', Math.round(cores * (limits.wallMs ?? wallMs)));
   return network === undefined ? { limits } : { limits, network };
 }
 

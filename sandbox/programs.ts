@@ -30,8 +30,20 @@ export interface Programs {
 
 const require = createRequire(import.meta.url);
 
-/** Bundles all programs; about 100 ms, once per host. */
+let bundled: Promise<Programs> | undefined;
+
+/** Bundles all programs; about 100 ms, once per process: the sources do not change under it. */
 export async function bundlePrograms(): Promise<Programs> {
+  const bundling = (bundled ??= bundleAll());
+  try {
+    return await bundling;
+  } catch (error) {
+    if (bundled === bundling) bundled = undefined;
+    throw error;
+  }
+}
+
+async function bundleAll(): Promise<Programs> {
   const [launcher, cell, workshop, prelude, validatorRuntime, engines, sdkIndex, sdkDecimal] = await Promise.all([
     bundleProgram('lane/launch'),
     bundleProgram('cell/main'),
@@ -68,7 +80,12 @@ export async function bundlePrograms(): Promise<Programs> {
 
 /** A Node program, for `--input-type=module`. */
 function bundleProgram(name: string): Promise<string> {
-  return bundle({ entryPoints: [sourceOf(name)], platform: 'node', format: 'esm', external: ['isolated-vm', 'esbuild-wasm'] });
+  return bundle({
+    entryPoints: [sourceOf(name)],
+    platform: 'node',
+    format: 'esm',
+    external: ['isolated-vm', 'esbuild-wasm'],
+  });
 }
 
 /** A classic script whose completion value is one export of its entry, and which leaves no global behind. */
@@ -86,7 +103,13 @@ function bundleGuest(name: string, exported: string): Promise<string> {
 
 /** A module that tools import. */
 function bundleModule(name: string, external: string[]): Promise<string> {
-  return bundle({ entryPoints: [sourceOf(name)], platform: 'neutral', mainFields: ['module', 'main'], format: 'esm', external });
+  return bundle({
+    entryPoints: [sourceOf(name)],
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    format: 'esm',
+    external,
+  });
 }
 
 async function bundle(options: Parameters<typeof build>[0]): Promise<string> {

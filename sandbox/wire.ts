@@ -24,12 +24,17 @@ export interface Frame {
   readonly body: Buffer;
 }
 
-/** Encodes a frame as one buffer, so that it reaches the pipe in one write. */
+/**
+ * Encodes a frame as one buffer, so that it reaches the pipe in one write.
+ *
+ * @throws CELL_PROTOCOL when it is larger than the other end takes
+ */
 export function encodeFrame(header: Frame['header'], ...bodies: readonly (string | Uint8Array)[]): Buffer {
   const head = JSON.stringify(header);
   const headBytes = Buffer.byteLength(head);
   let size = headBytes;
   for (const body of bodies) size += typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  checkSizes(size + 4, headBytes, MAX_FRAME_BYTES);
   const frame = Buffer.allocUnsafe(PREFIX_BYTES + size);
   frame.writeUInt32LE(size + 4, 0);
   frame.writeUInt32LE(headBytes, 4);
@@ -47,8 +52,9 @@ export function encodeFrame(header: Frame['header'], ...bodies: readonly (string
 /** Cuts a byte stream into frames. */
 export class FrameReader {
   readonly #maxFrameBytes: number;
-  #chunks: Buffer[] = [];
-  #buffered = 0;
+  /** The frame under way. Its size is known once its prefix is, so that bytes trickling in cost no more than they are. */
+  #frame = Buffer.alloc(PREFIX_BYTES);
+  #filled = 0;
 
   constructor(maxFrameBytes: number = MAX_FRAME_BYTES) {
     this.#maxFrameBytes = maxFrameBytes;
@@ -60,40 +66,46 @@ export class FrameReader {
    * @throws CELL_PROTOCOL when a size is out of bounds or a header is not what it should be; the stream is then lost
    */
   push(chunk: Buffer): Frame[] {
-    this.#chunks.push(chunk);
-    this.#buffered += chunk.length;
     const frames: Frame[] = [];
-    for (;;) {
-      if (this.#buffered < PREFIX_BYTES) return frames;
-      const prefix = this.#peek(PREFIX_BYTES);
-      const size = prefix.readUInt32LE(0);
-      const headBytes = prefix.readUInt32LE(4);
-      if (size > this.#maxFrameBytes || size < 4 || headBytes > MAX_HEADER_BYTES || headBytes > size - 4) {
-        throw sandboxError('CELL_PROTOCOL', `a frame claims ${size} bytes with a header of ${headBytes}`);
+    let rest = chunk;
+    while (rest.length > 0) {
+      const copied = rest.copy(this.#frame, this.#filled);
+      this.#filled += copied;
+      rest = rest.subarray(copied);
+      if (this.#filled < this.#frame.length) break;
+      const frameBytes = this.#checkPrefix();
+      if (frameBytes > this.#filled) this.#grow(frameBytes);
+      else {
+        frames.push(parseFrame(this.#frame));
+        this.#frame = Buffer.alloc(PREFIX_BYTES);
+        this.#filled = 0;
       }
-      if (this.#buffered < 4 + size) return frames;
-      const frame = this.#take(4 + size);
-      frames.push({
-        header: parseHeader(frame.subarray(PREFIX_BYTES, PREFIX_BYTES + headBytes)),
-        body: frame.subarray(PREFIX_BYTES + headBytes),
-      });
     }
+    return frames;
   }
 
-  #peek(count: number): Buffer {
-    const first = this.#chunks[0];
-    if (first !== undefined && first.length >= count) return first;
-    this.#chunks = [Buffer.concat(this.#chunks)];
-    return this.#chunks[0] as Buffer;
+  #checkPrefix(): number {
+    const size = this.#frame.readUInt32LE(0);
+    checkSizes(size, this.#frame.readUInt32LE(4), this.#maxFrameBytes);
+    return size + 4;
   }
 
-  #take(count: number): Buffer {
-    const all = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
-    const rest = all.subarray(count);
-    this.#chunks = rest.length > 0 ? [rest] : [];
-    this.#buffered = rest.length;
-    return all.subarray(0, count);
+  #grow(frameBytes: number): void {
+    const frame = Buffer.allocUnsafe(frameBytes);
+    this.#frame.copy(frame);
+    this.#frame = frame;
   }
+}
+
+function checkSizes(size: number, headBytes: number, maxFrameBytes: number): void {
+  if (size > maxFrameBytes || size < 4 || headBytes > MAX_HEADER_BYTES || headBytes > size - 4) {
+    throw sandboxError('CELL_PROTOCOL', `a frame has ${size} bytes with a header of ${headBytes}`);
+  }
+}
+
+function parseFrame(frame: Buffer): Frame {
+  const bodyAt = PREFIX_BYTES + frame.readUInt32LE(4);
+  return { header: parseHeader(frame.subarray(PREFIX_BYTES, bodyAt)), body: frame.subarray(bodyAt) };
 }
 
 function parseHeader(bytes: Buffer): Frame['header'] {

@@ -1,6 +1,7 @@
 // What a lane and its workshop say to each other. One request at a time; bodies are JSON texts.
 // A change here is a change of WIRE_VERSION.
 
+import type { Failure } from './errors.ts';
 import type {
   CompileRequest,
   Compiled,
@@ -21,6 +22,11 @@ export interface WorkshopOps {
 
 /** A name in {@link WorkshopOps}. */
 export type WorkshopOp = keyof WorkshopOps;
+
+/** What a step came to, once its lane has checked it. */
+export type WorkOutcome =
+  | { readonly ok: true; readonly result: WorkshopOps[WorkshopOp]['result'] }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** From a lane. Body: the request as JSON text. */
 export interface WorkOrder {

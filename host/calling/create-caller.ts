@@ -5,11 +5,12 @@
 
 import { randomBytes } from 'node:crypto';
 
-import type { RunEvents, RunOutcome, Sandbox } from '#sandbox';
-import { createId, hostError, sha256, type Clock } from '#host/base';
+import { isCodedError, type Bill, type RunEvents, type RunOutcome, type Sandbox } from '#sandbox';
+import { createId, sha256, type Clock } from '#host/base';
 import type { Ledger, RunRecord } from '#host/ledger';
 import { atSource, readOrigin, type Registry, type ToolVersion } from '#host/registry';
 import type { Quarantine } from '#host/traffic';
+import { inputText } from './input-text.ts';
 import type { Caller, ToolCall, ToolCallResult } from './types.ts';
 
 /** What calling needs. */
@@ -38,63 +39,74 @@ async function callTool(call: ToolCall, deps: CallerDeps): Promise<ToolCallResul
   const { artifact } = version;
   const signal = call.signal === undefined ? {} : { signal: call.signal };
   // 4–6 input valid, run, output valid: all inside the jail
-  const ended = await sandbox.run({ ...run, tenant, artifact, limits, input, grants: [], ...signal }, eventsOf(call));
+  const ended = await sandbox
+    .run({ ...run, tenant, artifact, limits, input, grants: [], ...signal }, eventsOf(call))
+    .catch(outcomeOfLostLane);
   const outcome = await atAuthorsLines(ended, registry, version);
-  await record(deps, call, version, { ...run, startedAt, input }, outcome); // 7
+  await record(deps, recordOf(call, version, { ...run, startedAt, input }, outcome), outcome); // 7
   return resultOf(run.runId, version, outcome);
-}
-
-async function record(
-  { ledger, quarantine }: CallerDeps,
-  { principal }: ToolCall,
-  { tool, version, digest, manifest }: ToolVersion,
-  run: Pick<RunRecord, 'runId' | 'seed' | 'clockMs' | 'startedAt'> & { readonly input: string },
-  outcome: RunOutcome,
-): Promise<void> {
-  const { tenant } = principal;
-  if (!outcome.ok && outcome.convicted) {
-    await quarantine.convict(tenant, digest, { runId: run.runId, code: outcome.failure.code });
-  }
-  const ended = outcome.ok
-    ? ({ verdict: 'ok', output: outcome.output, outputDigest: sha256(outcome.output) } as const)
-    : ({ verdict: 'failed', failure: outcome.failure } as const);
-  await ledger.recordRun({
-    ...run,
-    ...ended,
-    tenant,
-    principal: principal.id,
-    tool,
-    version,
-    digest,
-    inputDigest: sha256(run.input),
-    limits: manifest.limits,
-    bill: outcome.bill,
-    logs: outcome.logs,
-  });
-}
-
-/** An exception's stack names the lines its author wrote, not those of the script. */
-async function atAuthorsLines(outcome: RunOutcome, registry: Registry, version: ToolVersion): Promise<RunOutcome> {
-  if (outcome.ok || outcome.failure.code !== 'TOOL_THREW') return outcome;
-  const { sourceMap } = await registry.getSource(version.tenant, `${version.tool}@${version.version}`);
-  return { ...outcome, failure: atSource(outcome.failure, readOrigin(sourceMap)) };
-}
-
-function resultOf(runId: string, { tool, version, digest }: ToolVersion, outcome: RunOutcome): ToolCallResult {
-  const common = { runId, tool, version, digest, bill: outcome.bill, logs: outcome.logs };
-  if (!outcome.ok) return { ...common, ok: false, failure: outcome.failure };
-  return { ...common, ok: true, output: JSON.parse(outcome.output), content: outcome.content };
 }
 
 function eventsOf({ onProgress }: ToolCall): RunEvents {
   return onProgress === undefined ? {} : { progress: onProgress };
 }
 
-/** The caller's arguments as text: from here on only text crosses. @throws REQUEST_INVALID */
-function inputText(input: unknown): string {
+/** A lane that went down took its run's bill with it. What may have run is recorded all the same. */
+function outcomeOfLostLane(error: unknown): RunOutcome {
+  if (!isCodedError(error) || error.code !== 'CELL_UNAVAILABLE') throw error;
+  const { code, kind, fault, message } = error;
+  return { ok: false, failure: { code, kind, fault, message }, convicted: false, bill: NO_BILL, logs: [] };
+}
+
+const NO_BILL: Bill = {
+  cpuMs: 0,
+  wallMs: 0,
+  heapUsedBytes: 0,
+  cellRssPeakBytes: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  hostCalls: 0,
+};
+
+/** An exception's stack names the lines its author wrote, not those of the script. */
+async function atAuthorsLines(outcome: RunOutcome, registry: Registry, version: ToolVersion): Promise<RunOutcome> {
+  if (outcome.ok || outcome.failure.code !== 'TOOL_THREW') return outcome;
   try {
-    return JSON.stringify(input ?? {});
-  } catch (cause) {
-    throw hostError('REQUEST_INVALID', 'the input cannot be written as JSON', undefined, { cause });
+    const { sourceMap } = await registry.getSource(version.tenant, `${version.tool}@${version.version}`);
+    return { ...outcome, failure: atSource(outcome.failure, readOrigin(sourceMap)) };
+  } catch {
+    // The tool may have been removed while it ran. The run is recorded with the script's own positions.
+    return outcome;
   }
+}
+
+function recordOf(
+  { principal: { id: principal, tenant } }: ToolCall,
+  { tool, version, digest, manifest: { limits } }: ToolVersion,
+  run: Pick<RunRecord, 'runId' | 'seed' | 'clockMs' | 'startedAt'> & { readonly input: string },
+  outcome: RunOutcome,
+): RunRecord {
+  const { bill, logs } = outcome;
+  const inputDigest = sha256(run.input);
+  const ended = outcome.ok
+    ? ({ verdict: 'ok', output: outcome.output, outputDigest: sha256(outcome.output) } as const)
+    : ({ verdict: 'failed', failure: outcome.failure } as const);
+  return { ...run, ...ended, tenant, principal, tool, version, digest, inputDigest, limits, bill, logs };
+}
+
+/** Both books are written, whatever the other says: neither a conviction nor a run is lost with the other. */
+async function record({ ledger, quarantine }: CallerDeps, run: RunRecord, outcome: RunOutcome): Promise<void> {
+  const { tenant, digest, runId } = run;
+  const isConvicted = !outcome.ok && outcome.convicted;
+  const written = await Promise.allSettled([
+    ledger.recordRun(run),
+    isConvicted ? quarantine.convict(tenant, digest, { runId, code: outcome.failure.code }) : undefined,
+  ]);
+  for (const part of written) if (part.status === 'rejected') throw part.reason;
+}
+
+function resultOf(runId: string, { tool, version, digest }: ToolVersion, outcome: RunOutcome): ToolCallResult {
+  const common = { runId, tool, version, digest, bill: outcome.bill, logs: outcome.logs };
+  if (!outcome.ok) return { ...common, ok: false, failure: outcome.failure };
+  return { ...common, ok: true, output: JSON.parse(outcome.output), content: outcome.content };
 }

@@ -8,7 +8,7 @@ export interface ToolCall {
   readonly principal: Principal;
   /** `name` or `name@2`. */
   readonly tool: string;
-  /** Parsed JSON. @default {} */
+  /** Parsed JSON; `undefined` counts as `{}`. */
   readonly input: unknown;
   /** Fires on cancellation and on disconnect; the run then really stops. */
   readonly signal?: AbortSignal;
@@ -31,10 +31,12 @@ export type ToolCallResult = {
 /** Calls tools. */
 export interface Caller {
   /**
-   * A result for whatever the tool did.
+   * A result for whatever the tool did, once it is in the ledger. A run cancelled while it ran is such a result too.
    *
-   * @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND, TOOL_QUARANTINED, HOST_BUSY, STORE_BUSY … when nothing ran or the run
-   * could not be recorded
+   * @throws REQUEST_INVALID, REQUEST_TOO_LARGE when the input is no JSON, or more than 16 Mi characters of it
+   * @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND, TOOL_QUARANTINED
+   * @throws HOST_BUSY, HOST_STOPPING, RUN_CANCELLED when it did not start
+   * @throws STORE_BUSY, STORE_FULL, STORE_FAILED when it could not be recorded
    */
   call(call: ToolCall): Promise<ToolCallResult>;
 }

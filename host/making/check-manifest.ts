@@ -9,10 +9,13 @@ import {
   type JsonSchema,
   type Limits,
   type Manifest,
+  type SchemaProblem,
 } from '#sandbox';
 import { hostError } from '#host/base';
 import type { ToolExample } from '#host/registry';
-import { isReservedName } from './reserved-names.ts';
+import { checkIn } from './blame.ts';
+import { isDeeperThan, MAX_JSON_DEPTH } from './json-text.ts';
+import { checkFree } from './reserved-names.ts';
 import { MANIFEST_SCHEMA } from './template-schema.ts';
 
 /** What was written, once its shape is known. */
@@ -32,15 +35,18 @@ export interface WrittenManifest {
 
 /** What surrounds a manifest and decides with it. */
 export interface ManifestSurroundings {
+  /** Where the manifest stands. */
+  readonly place: 'tool.json.hbs' | 'manifest';
   /** The caller's name for the tool, before the manifest's. */
   readonly name?: string;
   /** The caller's limits, before the manifest's. */
   readonly constraints?: unknown;
   /** The template's, behind the manifest's. */
   readonly template?: { readonly category: string; readonly limits?: unknown; readonly grants?: unknown };
-  /** Schemas the source carries, where the manifest has none. */
-  readonly carried?: { readonly input?: string; readonly output?: string };
 }
+
+/** All of a manifest but the schemas, which the source may carry. */
+export type ManifestHead = Omit<Manifest, 'inputSchema' | 'outputSchema'>;
 
 const GRANTS: ReadonlySet<string> = new Set([
   'net.fetch',
@@ -55,57 +61,51 @@ const GRANTS: ReadonlySet<string> = new Set([
 
 const checkShape = createSchemaChecker(MANIFEST_SCHEMA);
 
-/** The shape alone. @throws MANIFEST_INVALID naming the path */
-export function parseManifest(value: unknown): WrittenManifest {
+/** The shape alone, from JSON text. @throws MANIFEST_INVALID naming the path */
+export function parseManifest(text: string): WrittenManifest {
+  const value: unknown = JSON.parse(text);
   const verdict = checkShape(value);
-  if (verdict.ok) return value as WrittenManifest;
-  const [first] = verdict.errors;
-  const problem = `${first?.path ?? ''} ${first?.message ?? ''}`.trim();
-  throw hostError('MANIFEST_INVALID', `the manifest is not valid: ${problem}`, { errors: verdict.errors });
+  if (!verdict.ok) throw manifestInvalid(verdict.errors);
+  const { examples, ...written } = value as WrittenManifest;
+  if (examples === undefined) return written;
+  // Schemas have their own bound; examples are walked here.
+  if (!isDeeperThan(examples, MAX_JSON_DEPTH)) return { ...written, examples };
+  throw manifestInvalid([{ path: '/examples', message: `must not nest more than ${MAX_JSON_DEPTH} levels deep` }]);
 }
 
 /**
- * The manifest of the version to be.
+ * The manifest of the version to be, but for its schemas.
  *
- * @throws MANIFEST_INVALID, TOOL_NAME_RESERVED, GRANT_UNSUPPORTED
- * @throws LIMITS_INVALID, LIMITS_ABOVE_CEILING, POLICY_DENIED
+ * @throws TOOL_NAME_RESERVED, MANIFEST_INVALID, GRANT_UNSUPPORTED
+ * @throws LIMITS_INVALID, LIMITS_ABOVE_CEILING, POLICY_DENIED saying whose limits they are
  */
-export function checkManifest(written: WrittenManifest, surroundings: ManifestSurroundings): Manifest {
-  const { template, carried } = surroundings;
-  const name = checkName(surroundings.name ?? written.name);
-  const inputSchema = written.inputSchema ?? parseCarried(carried?.input);
-  const outputSchema = written.outputSchema ?? parseCarried(carried?.output);
-  if (inputSchema === undefined) {
-    throw hostError('MANIFEST_INVALID', 'the tool has no inputSchema, neither in its manifest nor in defineTool({ input })');
-  }
+export function checkManifest(written: WrittenManifest, surroundings: ManifestSurroundings): ManifestHead {
+  const { place, template, constraints } = surroundings;
+  const name = surroundings.name ?? written.name;
+  const { title, description, version = '1.0.0', category = template?.category ?? 'general', annotations } = written;
+  const templateLimits = checkIn('template.json', () => overrideLimits(DEFAULT_LIMITS, template?.limits));
+  const ownLimits = checkIn(place, () => overrideLimits(templateLimits, written.limits));
+  const grantsPlace = written.grants === undefined && template !== undefined ? 'template.json' : place;
   return {
-    name,
-    ...(written.title === undefined ? {} : { title: written.title }),
-    description: written.description,
-    version: written.version ?? '1.0.0',
-    category: written.category ?? template?.category ?? 'general',
-    inputSchema,
-    ...(outputSchema === undefined ? {} : { outputSchema }),
-    ...(written.annotations === undefined ? {} : { annotations: written.annotations }),
-    grants: checkGrants(written.grants ?? template?.grants ?? {}),
-    limits: checkLimits(template?.limits, written.limits, surroundings.constraints),
+    name: checkIn(place, () => checkFree(name)),
+    ...(title === undefined ? {} : { title }),
+    description,
+    version,
+    category,
+    ...(annotations === undefined ? {} : { annotations }),
+    grants: checkIn(grantsPlace, () => checkGrants(written.grants ?? template?.grants ?? {})),
+    limits: checkIn('constraints', () => overrideLimits(ownLimits, constraints)),
   };
 }
 
-function checkName(name: string): string {
-  if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) {
-    const rule = 'lower-case letters, digits and _, starting with a letter, at most 64';
-    throw hostError('MANIFEST_INVALID', `${JSON.stringify(name.slice(0, 100))} is no name for a tool: ${rule}`, { path: '/name' });
-  }
-  if (isReservedName(name)) {
-    throw hostError('TOOL_NAME_RESERVED', `the name "${name}" is the host's own; choose another`, { name });
-  }
-  return name;
+function manifestInvalid(errors: readonly SchemaProblem[]): Error {
+  const problem = `${errors[0]?.path ?? ''} ${errors[0]?.message ?? ''}`.trim();
+  return hostError('MANIFEST_INVALID', `the manifest is not valid: ${problem}`, { errors });
 }
 
-/** The later one wins, limit by limit. */
-function checkLimits(...layers: readonly unknown[]): Limits {
-  return layers.reduce<Limits>((limits, layer) => ({ ...limits, ...parseLimits(layer).limits }), DEFAULT_LIMITS);
+/** The limits a layer gives, and below them what held before. */
+function overrideLimits(below: Limits, layer: unknown): Limits {
+  return { ...below, ...parseLimits(layer, below.wallMs).limits };
 }
 
 function checkGrants(grants: unknown): Grants {
@@ -113,17 +113,11 @@ function checkGrants(grants: unknown): Grants {
   const unknown = names.find((name) => !GRANTS.has(name));
   if (unknown !== undefined) {
     const known = [...GRANTS].join(', ');
-    throw hostError('MANIFEST_INVALID', `there is no grant ${JSON.stringify(unknown)}; there are: ${known}`, {
-      path: `/grants/${unknown}`,
-    });
+    const shown = JSON.stringify(unknown.slice(0, 100));
+    throw hostError('MANIFEST_INVALID', `there is no grant ${shown}; there are: ${known}`, { path: '/grants' });
   }
   const [asked] = names;
   if (asked === undefined) return {};
-  throw hostError('GRANT_UNSUPPORTED', `this host does not offer ${asked} yet; a tool that needs it cannot be published here`, {
-    grant: asked,
-  });
-}
-
-function parseCarried(text: string | undefined): JsonSchema | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as JsonSchema);
+  const message = `this host does not offer ${asked} yet; a tool that needs it cannot be published here`;
+  throw hostError('GRANT_UNSUPPORTED', message, { grant: asked });
 }

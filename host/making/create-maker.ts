@@ -4,18 +4,20 @@
 // SECURITY: nothing of a template or a source is evaluated here. Rendering, compiling and schema compilation happen in the
 // workshop, probing in a cell; this file moves texts. test/escape/making.test.ts holds it.
 
-import { isDeepStrictEqual } from 'node:util';
-
-import { CodedError, DEFAULT_LIMITS, isCodedError, type Compiled, type Sandbox } from '#sandbox';
-import { canonicalJson, sha256, type Clock } from '#host/base';
-import type { Ledger } from '#host/ledger';
-import { atSource, writeOrigin, type Origin, type Registry, type ToolExample } from '#host/registry';
-import { attempt, type Making } from './attempt.ts';
-import { checkManifest, parseManifest, type ManifestSurroundings, type WrittenManifest } from './check-manifest.ts';
+import { CodedError, isCodedError, type Sandbox } from '#sandbox';
+import type { Clock } from '#host/base';
+import type { Ledger, MakingRecord } from '#host/ledger';
+import { atSource, writeOrigin, type ListedTool, type Origin, type Published, type Registry } from '#host/registry';
+import { attempt, publishedAs, type Making } from './attempt.ts';
+import { untilCancelled } from './cancellation.ts';
+import { ENTRY, type Draft } from './draft.ts';
+import { inspect, type Inspected } from './inspect.ts';
 import { probe } from './probe.ts';
-import { ENTRY, sourceDraft } from './source-draft.ts';
-import { TemplateLibrary, type Template } from './template-library.ts';
-import type { CreateRequest, GenerateRequest, Made, Maker } from './types.ts';
+import { describeChange } from './schema-change.ts';
+import { sourceDraft } from './source-draft.ts';
+import { templateDraft } from './template-draft.ts';
+import { TemplateLibrary } from './template-library.ts';
+import type { CreateRequest, GenerateRequest, Made, Maker, TemplateReference } from './types.ts';
 
 /** What making needs. */
 export interface MakerDeps {
@@ -27,76 +29,36 @@ export interface MakerDeps {
   readonly templateRoots: readonly string[];
 }
 
-/** What both ways of making share once there is source. */
-export interface Draft {
-  readonly lineage: string;
-  readonly written: WrittenManifest;
-  readonly surroundings: Omit<ManifestSurroundings, 'carried'>;
-  readonly files: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly context: string;
-  readonly examples: readonly ToolExample[];
-  readonly templateLines?: readonly number[];
-}
-
 /** Makes tools from templates and sources. */
 export function createMaker(deps: MakerDeps): Maker {
+  const { sandbox } = deps;
   const library = new TemplateLibrary(deps.templateRoots);
   return {
     listTemplates: () => library.list(),
     describeTemplate: (name) => library.describe(name),
     generate: (request) =>
-      attempt(deps, request, `template:${request.template}`, canonicalJson(request.context ?? null), async (making) => {
-        const found = (template: Template): string => `${template.name} ${template.version}`;
-        const template = await making.report.step('find', () => library.find(request.template), found);
-        return publishDraft(deps, request, making, await renderDraft(deps, request, making, template));
-      }),
+      attempt(deps, request, lineageOf(request.template), async (making) =>
+        publishDraft(deps, request, making, await templateDraft({ sandbox, library }, request, making)),
+      ),
     create: (request) =>
-      attempt(deps, request, 'source', request.source, async (making) => {
-        const found = (draft: Draft): string => `${Object.keys(draft.files).length} file(s)`;
-        const draft = await making.report.step('find', () => sourceDraft(request), found);
-        making.report.skip('check', 'a source has no context');
-        making.report.skip('render', 'a source has no template');
+      attempt(deps, request, 'source', async (making) => {
+        const { report, startsFrom } = making;
+        startsFrom(request.source);
+        const draft = await report.step(
+          'find',
+          () => sourceDraft(request),
+          ({ files }) => `${Object.keys(files).length} file(s)`,
+        );
+        report.skip('check', 'a source has no context');
+        report.skip('render', 'a source has no template');
         return publishDraft(deps, request, making, draft);
       }),
   };
 }
 
-async function renderDraft(deps: MakerDeps, request: GenerateRequest, making: Making, template: Template): Promise<Draft> {
-  const { sandbox } = deps;
-  const { tenant } = request.principal;
-  const { report } = making;
-  const given = JSON.stringify(request.context ?? null);
-  const contextSchema = JSON.stringify(template.context);
-  const context = await report.step('check', () => sandbox.checkContext({ tenant, contextSchema, context: given }));
-  const rendered = await report.step(
-    'render',
-    () => {
-      const { manifestTemplate, sourceTemplate } = template;
-      return sandbox.render({ tenant, manifestTemplate, sourceTemplate, context, data: JSON.stringify(template.data) });
-    },
-    ({ source }) => `${source.split('\n').length} lines`,
-  );
-  const written = parseManifest(JSON.parse(rendered.manifest));
-  const { name, constraints } = request;
-  return {
-    lineage: `template:${template.name}`,
-    written,
-    surroundings: {
-      template,
-      ...(name === undefined ? {} : { name }),
-      ...(constraints === undefined ? {} : { constraints }),
-    },
-    files: { ...template.files, [ENTRY]: rendered.source },
-    context: canonicalJson(JSON.parse(context)),
-    examples: [...(written.examples ?? []), ...examplesOf(template, request.context)],
-    templateLines: rendered.sourceLines,
-  };
-}
-
-/** A template's own examples hold for the very context they were written for. */
-function examplesOf(template: Template, context: unknown): readonly ToolExample[] {
-  return template.examples.filter((example) => isDeepStrictEqual(example.context, context)).flatMap(({ calls }) => calls);
+/** For the row of a making that failed before its template was found; never a path of the host. */
+function lineageOf(template: TemplateReference): string {
+  return typeof template === 'string' ? `template:${template.slice(0, 100)}` : 'template';
 }
 
 async function publishDraft(
@@ -106,79 +68,72 @@ async function publishDraft(
   draft: Draft,
 ): Promise<Made> {
   const { sandbox, registry } = deps;
+  const { principal, signal, replace = false } = request;
+  const { tenant } = principal;
   const { report } = making;
-  const { tenant } = request.principal;
-  const rendered: Origin = draft.templateLines === undefined ? {} : { templateLines: draft.templateLines };
+  const { files, lineage, rendered } = draft;
 
-  const compiled = await report.step(
+  const source: Origin = rendered === undefined ? {} : { rendered };
+  const { script, sourceMap } = await report.step(
     'compile',
-    () => sandbox.compile({ tenant, entry: ENTRY, files: draft.files }).catch(translated(rendered)),
-    ({ script }) => `${Buffer.byteLength(script)} bytes`,
+    () => untilCancelled(sandbox.compile({ tenant, entry: ENTRY, files }), signal).catch(rethrowAt(source)),
+    (compiled) => `${Buffer.byteLength(compiled.script)} bytes`,
   );
-  const origin: Origin = { ...rendered, sourceMap: compiled.sourceMap };
-  const { manifest, artifact } = await report.step(
+  const origin: Origin = { ...source, sourceMap };
+  const { manifest, artifact, live } = await report.step(
     'inspect',
-    () => inspect(deps, request, draft, compiled).catch(translated(origin)),
-    (inspected) => `digest ${inspected.artifact.digest.slice(0, 12)}`,
+    async () => {
+      const inspected = await inspect({ sandbox, tenant, draft, script, signal }).catch(rethrowAt(origin));
+      return { ...inspected, live: registry.list(tenant).find(({ tool }) => tool === inspected.manifest.name) };
+    },
+    (inspected) => inspectedAs(inspected, inspected.live),
   );
-  const live = registry.list(tenant).find(({ tool }) => tool === manifest.name);
-  if (live?.digest === artifact.digest && live.lineage === draft.lineage) report.skip('probe', 'this very version is live');
-  else {
-    const { limits } = manifest;
-    const { id: makingId } = making;
-    const { examples } = draft;
-    const signal = request.signal === undefined ? {} : { signal: request.signal };
-    await report.step(
-      'probe',
-      () => probe({ sandbox, tenant, makingId, artifact, limits, grants: [], examples, ...signal }).catch(translated(origin)),
-      (count) => `${count} example(s)`,
-    );
-  }
+  await probeDraft(deps, request, making, { draft, manifest, artifact, origin, live });
   const published = await report.step(
     'publish',
-    () =>
-      registry.publish(
-        request.principal,
-        {
-          manifest,
-          artifact,
-          lineage: draft.lineage,
-          source: draft.files[ENTRY] ?? '',
-          sourceMap: writeOrigin(origin),
-          report: report.steps,
-        },
-        { replace: request.replace === true, recordAs: (result) => making.record(result, draft.lineage) },
-      ),
-    ({ tool, version, unchanged }) => (unchanged ? 'unchanged' : `${tool}@${version}`),
+    () => {
+      const version = { manifest, artifact, lineage, source: files[ENTRY] ?? '', sourceMap: writeOrigin(origin) };
+      const recordAs = (outcome: Published): MakingRecord => making.record(outcome, lineage);
+      return registry.publish(principal, { ...version, report: report.steps }, { replace, recordAs });
+    },
+    publishedAs,
   );
   return { ...published, report: report.steps };
 }
 
-/** Manifest, schemas and digest: what the version is, before it has run. */
-async function inspect(deps: MakerDeps, request: GenerateRequest | CreateRequest, draft: Draft, compiled: Compiled) {
-  const { sandbox } = deps;
-  const { tenant } = request.principal;
-  const { script } = compiled;
-  const { written, surroundings, context } = draft;
-  // Only a manifest without schemas needs the source's own; reading them runs the tool's top level in a cell.
-  const carried =
-    written.inputSchema === undefined
-      ? await sandbox.describe({ tenant, script, limits: DEFAULT_LIMITS })
-      : undefined;
-  const manifest = checkManifest(written, {
-    ...surroundings,
-    ...(carried === undefined ? {} : { carried }),
-  });
-  const { validators } = await sandbox.compileSchemas({
-    tenant,
-    inputSchema: JSON.stringify(manifest.inputSchema),
-    ...(manifest.outputSchema === undefined ? {} : { outputSchema: JSON.stringify(manifest.outputSchema) }),
-  });
-  const digest = sha256(canonicalJson({ manifest, script, context }));
-  return { manifest, artifact: { digest, tool: manifest.name, script, validators, context } };
+interface ProbeSubject extends Inspected {
+  readonly draft: Draft;
+  readonly origin: Origin;
+  readonly live: ListedTool | undefined;
 }
 
-function translated(origin: Origin): (error: unknown) => never {
+async function probeDraft(
+  { sandbox }: MakerDeps,
+  { principal: { tenant }, signal }: GenerateRequest | CreateRequest,
+  { id: makingId, report }: Making,
+  { draft: { examples, lineage }, manifest: { limits }, artifact, origin, live }: ProbeSubject,
+): Promise<void> {
+  if (live?.digest === artifact.digest && live.lineage === lineage) {
+    report.skip('probe', 'this very version is live');
+    return;
+  }
+  const request = { sandbox, tenant, makingId, artifact, limits, examples, signal };
+  await report.step(
+    'probe',
+    () => probe(request).catch(rethrowAt(origin)),
+    (count) => `${count} example(s)`,
+  );
+}
+
+/** The row of an inspection: what version it is, and how callers of the live one will notice. */
+function inspectedAs({ manifest, artifact }: Inspected, live: ListedTool | undefined): string {
+  const made = `digest ${artifact.digest.slice(0, 12)}`;
+  if (live === undefined) return made;
+  const change = describeChange(live.manifest, manifest);
+  return change === undefined ? made : `${made}; against ${live.tool}@${live.version}: ${change}`;
+}
+
+function rethrowAt(origin: Origin): (error: unknown) => never {
   return (error) => {
     throw isCodedError(error) ? new CodedError(atSource(error, origin), { cause: error }) : error;
   };

@@ -12,5 +12,6 @@ export type {
   Maker,
   TemplateDescription,
   TemplateExample,
+  TemplateReference,
   TemplateSummary,
 } from './types.ts';

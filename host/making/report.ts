@@ -1,8 +1,9 @@
 // The making report: what each step did, how long it took, how it ended. The caller gets it whatever happens.
 
-import { CodedError, isCodedError, sandboxFailure, type Failure } from '#sandbox';
+import { CodedError, isCodedError, type Failure } from '#sandbox';
 import type { Clock } from '#host/base';
 import type { MakingStep } from '#host/registry';
+import { makingCancelled } from './cancellation.ts';
 
 type StepName = MakingStep['step'];
 
@@ -11,7 +12,8 @@ export class MakingReport {
   readonly #clock: Clock;
   readonly #onStep: ((step: MakingStep) => void) | undefined;
   readonly #signal: AbortSignal | undefined;
-  readonly steps: MakingStep[] = [];
+  readonly #steps: MakingStep[] = [];
+  #startedAt = 0;
 
   constructor(clock: Clock, onStep?: (step: MakingStep) => void, signal?: AbortSignal) {
     this.#clock = clock;
@@ -19,24 +21,29 @@ export class MakingReport {
     this.#signal = signal;
   }
 
-  /** Does one step and writes its row. `detail` says of a success what was done. */
-  async step<T>(step: StepName, work: () => Promise<T> | T, detail?: (value: T) => string): Promise<T> {
-    if (this.#signal?.aborted === true) throw cancelled(step);
-    const startedAt = this.#clock.elapsed();
-    try {
-      const value = await work();
-      this.#add({ step, ms: this.#since(startedAt), verdict: 'ok', ...(detail === undefined ? {} : { detail: detail(value) }) });
-      return value;
-    } catch (error) {
-      const fault = isCodedError(error) ? `${error.code}: ${error.message}` : 'an internal error';
-      this.#add({ step, ms: this.#since(startedAt), verdict: 'failed', detail: fault });
-      throw error;
-    }
+  /** The rows so far. */
+  get steps(): readonly MakingStep[] {
+    return [...this.#steps];
   }
 
-  /** Writes a row of a step that was timed elsewhere. */
-  note(step: StepName, ms: number, detail: string): void {
-    this.#add({ step, ms, verdict: 'ok', detail });
+  /**
+   * Does one step and writes its row. `detail` says of a success what was done.
+   *
+   * @throws RUN_CANCELLED when the making was called off before the step; whatever the step throws
+   */
+  async step<T>(step: StepName, work: () => Promise<T> | T, detail?: (value: T) => string): Promise<T> {
+    if (this.#signal?.aborted === true) throw makingCancelled();
+    this.#startedAt = this.#clock.elapsed();
+    let value: T;
+    try {
+      value = await work();
+    } catch (error) {
+      const fault = isCodedError(error) ? `${error.code}: ${error.message}` : 'an internal error';
+      this.#add({ step, ms: this.#sinceStart(), verdict: 'failed', detail: fault });
+      throw error;
+    }
+    this.#add(this.#done(step, detail?.(value)));
+    return value;
   }
 
   /** Writes the row of a step this making does not have. */
@@ -44,14 +51,28 @@ export class MakingReport {
     this.#add({ step, ms: 0, verdict: 'skipped', detail });
   }
 
-  #since(startedAt: number): number {
-    return Math.round((this.#clock.elapsed() - startedAt) * 100) / 100;
+  /** The rows as they will be once the step under way is done: for what is written down within that step. */
+  stepsWith(step: StepName, detail: string): readonly MakingStep[] {
+    return [...this.#steps, this.#done(step, detail)];
+  }
+
+  #done(step: StepName, detail: string | undefined): MakingStep {
+    return { step, ms: this.#sinceStart(), verdict: 'ok', ...(detail === undefined ? {} : { detail }) };
+  }
+
+  #sinceStart(): number {
+    return roundMs(this.#clock.elapsed() - this.#startedAt);
   }
 
   #add(step: MakingStep): void {
-    this.steps.push(step);
+    this.#steps.push(step);
     this.#onStep?.(step);
   }
+}
+
+/** To hundredths of a millisecond: more would be noise. */
+export function roundMs(ms: number): number {
+  return Math.round(ms * 100) / 100;
 }
 
 /** A failure of a making, with the report so far in its data. */
@@ -66,8 +87,4 @@ export function failureOf(error: unknown): Failure {
   if (!isCodedError(error)) return { code: 'INTERNAL', kind: 'bug', fault: 'host', message: 'an internal error' };
   const { code, kind, fault, message, data } = error;
   return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
-}
-
-function cancelled(step: StepName): CodedError {
-  return new CodedError(sandboxFailure('RUN_CANCELLED', `the making was cancelled before its ${step} step`));
 }

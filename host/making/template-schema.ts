@@ -1,9 +1,18 @@
-// What `template.json` and a manifest look like, as JSON Schema. Values inside schemas are checked in the workshop.
+// What `template.json`, an example file and a manifest look like, as JSON Schema. Values inside schemas are checked in the workshop.
 
 import type { JsonSchema } from '#sandbox';
 
 const SEMVER = '^(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})(-[0-9A-Za-z.-]{1,60})?$';
 const CATEGORY = '^[a-z][a-z0-9_-]{0,39}$';
+
+/** A call to a tool, in a manifest's examples and a template's. */
+const CALL_SCHEMA: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['input'],
+  properties: { title: { type: 'string', maxLength: 200 }, input: {}, output: {} },
+};
+const CALLS_SCHEMA: JsonSchema = { type: 'array', maxItems: 20, items: CALL_SCHEMA };
 
 /** `template.json`. */
 export const TEMPLATE_SCHEMA: JsonSchema = {
@@ -19,7 +28,12 @@ export const TEMPLATE_SCHEMA: JsonSchema = {
     context: { type: 'object' },
     limits: { type: 'object' },
     grants: { type: 'object' },
-    data: { type: 'array', maxItems: 50, uniqueItems: true, items: { type: 'string', pattern: '^[a-zA-Z0-9_-]{1,64}$' } },
+    data: {
+      type: 'array',
+      maxItems: 50,
+      uniqueItems: true,
+      items: { type: 'string', pattern: '^[a-zA-Z0-9_-]{1,64}$' },
+    },
   },
 };
 
@@ -50,15 +64,14 @@ export const MANIFEST_SCHEMA: JsonSchema = {
     },
     grants: { type: 'object' },
     limits: { type: 'object' },
-    examples: {
-      type: 'array',
-      maxItems: 20,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['input'],
-        properties: { title: { type: 'string', maxLength: 200 }, input: {}, output: {} },
-      },
-    },
+    examples: CALLS_SCHEMA,
   },
+};
+
+/** A file of a template's `examples/`. */
+export const EXAMPLE_SCHEMA: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['title', 'context', 'calls'],
+  properties: { title: { type: 'string', minLength: 1, maxLength: 200 }, context: {}, calls: CALLS_SCHEMA },
 };

@@ -26,13 +26,16 @@ export interface TemplateDescription extends TemplateSummary {
   readonly examples: readonly TemplateExample[];
 }
 
+/** A template by its name; or by its folder, from whoever may read this machine's files: the command, never a door. */
+export type TemplateReference = string | { readonly folder: string };
+
 /** Fill a template. */
 export interface GenerateRequest {
   readonly principal: Principal;
-  /** A template's name, or (from the command only) the path of a template folder. */
-  readonly template: string;
+  readonly template: TemplateReference;
+  /** Anything JSON can say; checked against the template's context schema. */
   readonly context: unknown;
-  /** Limits and their aliases; checked by the jail's `parseLimits`. */
+  /** Limits and their aliases, before those of the template and its manifest. */
   readonly constraints?: unknown;
   /** The tool's name. @default what the template's manifest says */
   readonly name?: string;
@@ -49,8 +52,9 @@ export interface CreateRequest {
   readonly manifest: unknown;
   /** The entry's text. */
   readonly source: string;
-  /** Further files the source imports: relative path → text. */
+  /** Further files the source imports: relative path → text. The entry itself is `tool.ts`. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Limits and their aliases, before the manifest's. */
   readonly constraints?: unknown;
   readonly replace?: boolean;
   readonly signal?: AbortSignal;
@@ -66,11 +70,29 @@ export interface Made {
   readonly report: readonly MakingStep[];
 }
 
-/** Makes tools. A failure is a coded error whose `data.report` holds the steps so far. */
+/**
+ * Makes tools. A failure is a coded error whose `data.report` holds the steps so far; it published nothing, and it has a
+ * row in the ledger as a success has.
+ */
 export interface Maker {
   listTemplates(): Promise<readonly TemplateSummary[]>;
-  /** @throws TEMPLATE_NOT_FOUND */
+  /** @throws TEMPLATE_NOT_FOUND, TEMPLATE_INVALID */
   describeTemplate(name: string): Promise<TemplateDescription>;
+  /**
+   * Makes a tool from a template and a context.
+   *
+   * @throws REQUEST_INVALID when the name asked for is none, TOOL_NAME_RESERVED when it is the host's own
+   * @throws TEMPLATE_NOT_FOUND, CONTEXT_INVALID, TEMPLATE_… of the template's files, and what `create` throws
+   */
   generate(request: GenerateRequest): Promise<Made>;
+  /**
+   * Makes a tool from source.
+   *
+   * @throws SOURCE_INVALID, MANIFEST_INVALID, TOOL_NAME_RESERVED, GRANT_UNSUPPORTED, LIMITS_…, POLICY_DENIED before it ran
+   * @throws COMPILE_…, SCHEMA_…, MAKING_… from the workshop
+   * @throws EXAMPLE_FAILED, TOOL_INVALID and the codes of a run from the tool itself
+   * @throws TOOL_NAME_TAKEN, PUBLISH_CONFLICT, STORE_… when it was about to be published
+   * @throws RUN_CANCELLED, HOST_BUSY, HOST_STOPPING, CELL_UNAVAILABLE
+   */
   create(request: CreateRequest): Promise<Made>;
 }

@@ -1,7 +1,7 @@
 // One V8 isolate that runs one version: a context for its validators, and a fresh context for every run.
 //
 // SECURITY: nothing but JSON text and the one `post` callback crosses into a run's context, and no guest code runs in a
-// context whose prelude did not verify itself. test/escape holds it.
+// context whose prelude did not verify itself. test/escape/calling.test.ts holds it.
 
 import type IVM from 'isolated-vm';
 

@@ -31,10 +31,14 @@ function receive({ header, body }: Frame): void {
   const order = header as unknown as ToCell;
   switch (order.type) {
     case 'init':
-      versions = new VersionCache(ivm, {
-        prelude: body.toString('utf8', 0, order.preludeBytes),
-        validatorRuntime: body.toString('utf8', order.preludeBytes),
-      }, die);
+      versions = new VersionCache(
+        ivm,
+        {
+          prelude: body.toString('utf8', 0, order.preludeBytes),
+          validatorRuntime: body.toString('utf8', order.preludeBytes),
+        },
+        die,
+      );
       send({ type: 'ready', wire: WIRE_VERSION });
       return;
     case 'load':
@@ -84,13 +88,10 @@ function describe(order: DescribeScript, script: string): void {
   turn(run, run.describe());
 }
 
-/** Executing or parked: either way its isolate goes; an executing turn then ends with an error of its own. */
+/** Executing or parked: either way its isolate goes, and with it the end of an executing turn comes. */
 function drop(id: string): void {
-  const run = runs.get(id);
-  if (run === undefined) return;
+  runs.get(id)?.isolate[Symbol.dispose]();
   runs.delete(id);
-  run.isolate[Symbol.dispose]();
-  if (id !== executing) send({ type: 'turn', run: id, state: 'dropped', usage: NO_USAGE });
 }
 
 let executing: string | undefined;
@@ -130,7 +131,10 @@ function usageOf(run: Run, cpuBefore: number): TurnUsage {
 }
 
 function sayFor(run: string) {
-  return (kind: 'log' | 'progress' | 'call', text: string): void => send({ type: 'said', run, kind }, text);
+  return (kind: 'log' | 'progress' | 'call', text: string): void => {
+    // The lane takes words of any other run for a break-out.
+    if (run === executing) send({ type: 'said', run, kind }, text);
+  };
 }
 
 function send(header: Frame['header'], ...bodies: readonly string[]): void {

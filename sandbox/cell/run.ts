@@ -3,7 +3,7 @@
 //   start → (turn → parked → answer)* → turn → done | failed
 //
 // SECURITY: the input was valid before the tool's first line runs, and no output leaves that its validator has not seen;
-// validators live in a context that tool code never touches. test/unit/sandbox/sandbox.test.ts holds the order.
+// validators live in a context that tool code never touches. test/integration/jail/results.test.ts holds the order.
 
 import type IVM from 'isolated-vm';
 
@@ -128,7 +128,7 @@ export class Run {
           this.#pendingCalls += 1;
           return this.#say(kind, text);
         case 'content':
-          this.#content = text;
+          this.#content = text === '[]' ? '' : text;
           return;
         case 'done':
         case 'described':
@@ -162,7 +162,8 @@ function invalid(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', message: string, prob
 
 function parseErrors(problems: string): readonly { readonly path: string; readonly message: string }[] {
   const parsed: unknown = JSON.parse(problems);
-  if (typeof parsed !== 'object' || parsed === null || !('errors' in parsed) || !Array.isArray(parsed.errors)) return [];
+  if (typeof parsed !== 'object' || parsed === null || !('errors' in parsed) || !Array.isArray(parsed.errors))
+    return [];
   return parsed.errors as { path: string; message: string }[];
 }
 

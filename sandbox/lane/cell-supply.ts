@@ -1,20 +1,11 @@
 // Where a lane's cells come from: one in use, one warm spare, so that a kill costs the next run nothing.
 
+import { sandboxError } from '../errors.ts';
 import type { Programs } from '../programs.ts';
-import { startChild, type JailedChild } from './child.ts';
+import { dataBytesFor } from './cell-size.ts';
+import { spawnChild, untilReady, type JailedChild } from './child.ts';
 
-const MIB = 1024 * 1024;
-// Measured: with --jitless this bounds every known memory attack, and leaves room for the isolates of ordinary tools.
-const STANDARD_DATA_BYTES = 512 * MIB;
-const STANDARD_HEAP_BYTES = 128 * MIB;
-// What Node, the idle isolates and a copy of the largest values need beside a large heap.
-const OVERHEAD_DATA_BYTES = 384 * MIB;
-
-/** RLIMIT_DATA for a cell in which runs have this heap limit. Also tells which runs may share a cell. */
-export function dataBytesFor(heapBytes: number): number {
-  if (heapBytes <= STANDARD_HEAP_BYTES) return STANDARD_DATA_BYTES;
-  return Math.ceil((heapBytes * 1.5) / MIB) * MIB + OVERHEAD_DATA_BYTES;
-}
+const STANDARD_DATA_BYTES = dataBytesFor(0);
 
 /** Starts cells and keeps one standard cell warm. */
 export class CellSupply {
@@ -23,6 +14,7 @@ export class CellSupply {
   readonly #live = new Set<JailedChild>();
   #spare: Promise<JailedChild> | undefined;
   #killed = 0;
+  #closed = false;
 
   constructor(programs: Programs, onChange: () => void) {
     this.#programs = programs;
@@ -39,34 +31,52 @@ export class CellSupply {
 
   /** A cell no tenant has used: the spare if it fits. @throws CELL_UNAVAILABLE */
   async take(dataBytes: number): Promise<JailedChild> {
-    const spare = dataBytes === STANDARD_DATA_BYTES ? this.#spare : undefined;
-    if (spare !== undefined) this.#spare = undefined;
-    const cell = await (spare ?? this.#start(dataBytes));
-    // The spare may have died while it waited.
-    return cell.isDead ? this.#start(dataBytes) : cell;
+    const spare = dataBytes === STANDARD_DATA_BYTES ? await this.#takeSpare() : undefined;
+    return spare ?? this.#start(dataBytes);
   }
 
   /** Has a spare started if there is none. */
   stock(): void {
-    this.#spare ??= this.#start(STANDARD_DATA_BYTES);
-    this.#spare.catch(() => {
-      this.#spare = undefined;
+    if (this.#spare !== undefined || this.#closed) return;
+    const spare = this.#start(STANDARD_DATA_BYTES);
+    this.#spare = spare;
+    spare.catch(() => {
+      if (this.#spare === spare) this.#spare = undefined;
     });
   }
 
   kill(cell: JailedChild): void {
+    if (cell.isDead) return;
     this.#killed += 1;
     cell.kill();
   }
 
+  /** Ends all cells, for good. */
+  close(): void {
+    this.#closed = true;
+    for (const cell of this.#live) cell.kill();
+    // There may be none left whose end tells.
+    this.#onChange();
+  }
+
+  /** Undefined when there is none, when it did not start, or when it died while it waited. */
+  async #takeSpare(): Promise<JailedChild | undefined> {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    const cell = await spare?.catch(() => undefined);
+    return cell?.isDead === true ? undefined : cell;
+  }
+
   async #start(dataBytes: number): Promise<JailedChild> {
-    const cell = await startChild({ kind: 'cell', dataBytes, programs: this.#programs });
+    if (this.#closed) throw sandboxError('CELL_UNAVAILABLE', 'the lane has closed');
+    const cell = spawnChild({ kind: 'cell', dataBytes, programs: this.#programs });
     this.#live.add(cell);
     this.#onChange();
     void cell.exited.then(() => {
       this.#live.delete(cell);
       this.#onChange();
     });
+    await untilReady(cell);
     return cell;
   }
 }

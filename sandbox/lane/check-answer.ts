@@ -1,4 +1,4 @@
-// What a cell says may come from a guest that took it over: rebuilt here from an allow-list, bounded, never passed on.
+// What a child says may come from a guest that took it over: rebuilt here from an allow-list, bounded, never passed on.
 
 import { SANDBOX_ERRORS, sandboxError, sandboxFailure, type Failure, type SandboxErrorCode } from '../errors.ts';
 import type { ContentPart } from '../manifest.ts';
@@ -6,12 +6,13 @@ import type { ContentPart } from '../manifest.ts';
 const MAX_PARTS = 100;
 const MAX_MESSAGE = 4000;
 const MAX_DATA = 16 * 1024;
+const MAX_DATA_DEPTH = 32;
 const MAX_ERRORS_TEXT = 300;
 const MIME = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}(; ?[a-z0-9=._-]{1,100})?$/i;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Codes a run may end with by its own doing; any other claim is taken as a plain exception. */
-const GUEST_CODES: ReadonlySet<string> = new Set<SandboxErrorCode>([
+const RUN_CODES: ReadonlySet<string> = new Set<SandboxErrorCode>([
   'INPUT_INVALID',
   'OUTPUT_INVALID',
   'TOOL_FAILED',
@@ -27,6 +28,8 @@ const GUEST_CODES: ReadonlySet<string> = new Set<SandboxErrorCode>([
   'PRELUDE_FAILED',
 ]);
 
+const MAKING_CODE = /^(TEMPLATE|CONTEXT|COMPILE|SCHEMA)_|^MAKING_CRASHED$/;
+
 /** The content parts of a run. @throws CONTENT_INVALID when one is not of a known shape */
 export function checkContent(text: string): readonly ContentPart[] {
   if (text === '') return [];
@@ -37,13 +40,22 @@ export function checkContent(text: string): readonly ContentPart[] {
   return parts.map(checkPart);
 }
 
-/** A failure as a cell tells it, with its kind and fault from our own catalogue. */
-export function checkFailure(value: unknown): Failure {
-  const claim = isRecord(value) ? value : {};
-  const code = typeof claim['code'] === 'string' && GUEST_CODES.has(claim['code']) ? claim['code'] : 'TOOL_THREW';
-  const message = typeof claim['message'] === 'string' ? claim['message'] : 'the tool failed';
-  const { kind, fault } = SANDBOX_ERRORS[code as SandboxErrorCode];
-  return { ...sandboxFailure(code as SandboxErrorCode, clip(message, MAX_MESSAGE), checkData(claim['data'])), kind, fault };
+/** The failure of a run as a cell tells it. */
+export function checkRunFailure(value: unknown): Failure {
+  return checkFailure(value, (code) => RUN_CODES.has(code), 'TOOL_THREW');
+}
+
+/** The failure of a making step as a workshop tells it. */
+export function checkMakingFailure(value: unknown): Failure {
+  return checkFailure(value, (code) => MAKING_CODE.test(code) && Object.hasOwn(SANDBOX_ERRORS, code), 'MAKING_CRASHED');
+}
+
+/** Kind and fault come from our own catalogue, whatever the claim. */
+function checkFailure(value: unknown, isAllowed: (code: string) => boolean, otherwise: SandboxErrorCode): Failure {
+  const { code, message, data } = isRecord(value) ? value : {};
+  const known = typeof code === 'string' && isAllowed(code) ? (code as SandboxErrorCode) : otherwise;
+  const text = typeof message === 'string' ? clip(message, MAX_MESSAGE) : 'it failed and did not say how';
+  return sandboxFailure(known, text, checkData(data));
 }
 
 function checkData(data: unknown): Record<string, unknown> | undefined {
@@ -51,17 +63,32 @@ function checkData(data: unknown): Record<string, unknown> | undefined {
   const errors = data['errors'];
   // Schema errors are worth keeping even when there are many; anything else is kept only while it is small.
   if (Array.isArray(errors)) return { errors: errors.slice(0, 20).filter(isRecord).map(checkSchemaError) };
-  return JSON.stringify(data).length > MAX_DATA ? { truncated: true } : data;
+  if (!isWithin(data, MAX_DATA_DEPTH)) return { truncated: true };
+  const text = JSON.stringify(data);
+  if (text.length > MAX_DATA) return { truncated: true };
+  return JSON.parse(text, (key, entry: unknown) => (key === '__proto__' ? undefined : entry)) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** Whether nothing in a JSON value is nested deeper: checked before anything walks it without a bound. */
+export function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((entry) => isWithin(entry, depth - 1));
 }
 
 function checkSchemaError(error: Record<string, unknown>): Record<string, unknown> {
-  const kept = Object.entries(error).slice(0, 8);
+  const kept = Object.entries(error)
+    .filter(([key]) => key !== '__proto__')
+    .slice(0, 8);
   return Object.fromEntries(
     kept.map(([key, entry]) => [key, typeof entry === 'string' ? clip(entry, MAX_ERRORS_TEXT) : boundedJson(entry)]),
   );
 }
 
 function boundedJson(value: unknown): unknown {
+  if (!isWithin(value, MAX_DATA_DEPTH)) return null;
   const text = JSON.stringify(value) ?? 'null';
   return text.length > MAX_ERRORS_TEXT ? clip(text, MAX_ERRORS_TEXT) : value;
 }
@@ -90,9 +117,7 @@ function checkPart(part: unknown): ContentPart {
         resource: {
           uri: uri(resource),
           ...(resource['mimeType'] === undefined ? {} : { mimeType: mime(resource) }),
-          ...(resource['blob'] === undefined
-            ? { text: string(resource, 'text') }
-            : { blob: base64(resource, 'blob') }),
+          ...(resource['blob'] === undefined ? { text: string(resource, 'text') } : { blob: base64(resource, 'blob') }),
         },
       };
     }

@@ -1,6 +1,7 @@
 // One jailed child process, as its lane sees it: a way in, a stream of frames out, a way to end it.
 //
-// SECURITY: empty environment, Node's permission model, rlimits and parent-death signal (`launch.ts`). A frame that breaks
+// SECURITY: empty environment, Node's permission model, rlimits and parent-death signal (`launch.ts`);
+// test/integration/jail/walls.test.ts holds them. A frame that breaks
 // the wire's rules ends the child: nothing it says later can be trusted.
 
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -11,7 +12,7 @@ import { sandboxError } from '../errors.ts';
 import type { Programs } from '../programs.ts';
 import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
 import type { LaunchPlan } from './launch.ts';
-import { readCpuMs } from './proc.ts';
+import { CpuClock } from './proc.ts';
 
 /** What kind of child, and how much memory it may have. */
 export interface ChildPlan {
@@ -41,42 +42,23 @@ const ENVIRONMENT = {
   OPENSSL_CONF: '/dev/null',
 };
 
-/** A live child. Create with {@link startChild}. */
+/** A live child. Create with {@link spawnChild}. */
 export class JailedChild {
   readonly plan: ChildPlan;
   readonly exited: Promise<ChildExit>;
   readonly #process: ChildProcess;
   readonly #frames: Duplex;
+  readonly #cpu: CpuClock;
   #receive: (frame: Frame) => void = () => {};
   #dead = false;
 
-  constructor(plan: ChildPlan, child: ChildProcess) {
+  constructor(plan: ChildPlan, child: ChildProcess, frames: Duplex) {
     this.plan = plan;
     this.#process = child;
-    this.#frames = child.stdio[FRAMES_FD] as Duplex;
-    let stderr = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (stderr.length < STDERR_BYTES) stderr += chunk.toString();
-    });
-    this.exited = new Promise((resolve) => {
-      const ended = (code: number | null, signal: NodeJS.Signals | null): void => {
-        this.#dead = true;
-        resolve({ code, signal, stderr: stderr.slice(0, STDERR_BYTES) });
-      };
-      child.once('exit', ended);
-      child.once('error', () => ended(null, null));
-    });
-    const reader = new FrameReader();
-    this.#frames.on('data', (chunk: Buffer) => {
-      if (this.#dead) return;
-      try {
-        for (const frame of reader.push(chunk)) this.#receive(frame);
-      } catch {
-        this.kill();
-      }
-    });
-    // A pipe breaks when its process ends: `exited` tells.
-    this.#frames.on('error', () => {});
+    this.#frames = frames;
+    this.#cpu = new CpuClock(this.pid);
+    this.exited = this.#untilExit();
+    this.#listen();
   }
 
   get pid(): number {
@@ -88,9 +70,9 @@ export class JailedChild {
     return this.#dead;
   }
 
-  /** CPU time of the whole process so far, read from outside. */
-  cpuMs(): number {
-    return readCpuMs(this.pid);
+  /** CPU time of the whole process so far, read from outside; undefined where the kernel does not tell. */
+  cpuMs(): number | undefined {
+    return this.#cpu.read();
   }
 
   /** Sets who hears the frames from now on. */
@@ -98,6 +80,7 @@ export class JailedChild {
     this.#receive = receive;
   }
 
+  /** @throws CELL_PROTOCOL when the message is larger than a child takes */
   send(header: Frame['header'], ...bodies: readonly (string | Uint8Array)[]): void {
     if (!this.#dead) this.#frames.write(encodeFrame(header, ...bodies));
   }
@@ -107,45 +90,47 @@ export class JailedChild {
     this.#dead = true;
     this.#process.kill('SIGKILL');
   }
+
+  #untilExit(): Promise<ChildExit> {
+    let stderr = '';
+    this.#process.stderr?.on('data', (chunk: Buffer) => {
+      if (stderr.length < STDERR_BYTES) stderr += chunk.toString();
+    });
+    return new Promise((resolve) => {
+      this.#process.once('exit', (code, signal) => {
+        this.#dead = true;
+        this.#cpu[Symbol.dispose]();
+        // What the pipe still holds is not heard; left open, it would keep the descriptor.
+        this.#frames.destroy();
+        resolve({ code, signal, stderr: stderr.slice(0, STDERR_BYTES) });
+      });
+    });
+  }
+
+  #listen(): void {
+    const reader = new FrameReader();
+    this.#frames.on('data', (chunk: Buffer) => {
+      if (this.#dead) return;
+      try {
+        for (const frame of reader.push(chunk)) {
+          // The frame before may have been its last.
+          if (!this.#dead) this.#receive(frame);
+        }
+      } catch {
+        this.kill();
+      }
+    });
+    // A pipe breaks when its process ends: `exited` tells.
+    this.#frames.on('error', () => {});
+  }
 }
 
 /**
- * Starts a child and waits until it is ready for work.
+ * Starts a child: {@link untilReady} tells when it is of use.
  *
- * @throws CELL_UNAVAILABLE when it does not get there
+ * @throws CELL_UNAVAILABLE when the system starts no process
  */
-export async function startChild(plan: ChildPlan): Promise<JailedChild> {
-  const child = new JailedChild(plan, spawnJailed(plan));
-  const ready = new Promise<void>((resolve, reject) => {
-    child.onFrame(({ header }) => {
-      if (header.type === 'ready' && header['wire'] === WIRE_VERSION) resolve();
-      else reject(new Error('speaks another wire version'));
-    });
-    void child.exited.then(({ stderr }) => reject(new Error(`ended while starting: ${stderr.slice(0, 400)}`)));
-  });
-  sendInit(child, plan);
-  const timer = setTimeout(() => child.kill(), START_MS);
-  try {
-    await ready;
-    return child;
-  } catch (cause) {
-    child.kill();
-    throw sandboxError('CELL_UNAVAILABLE', `a ${plan.kind} could not start`, undefined, { cause });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function sendInit(child: JailedChild, { kind, programs }: ChildPlan): void {
-  if (kind === 'cell') {
-    const { prelude, validatorRuntime } = programs;
-    child.send({ type: 'init', wire: WIRE_VERSION, preludeBytes: Buffer.byteLength(prelude) }, prelude, validatorRuntime);
-  } else {
-    child.send({ type: 'init', wire: WIRE_VERSION, sdk: programs.sdk }, programs.engines);
-  }
-}
-
-function spawnJailed(plan: ChildPlan): ChildProcess {
+export function spawnChild(plan: ChildPlan): JailedChild {
   const command = [process.execPath, ...nodeFlags(plan), '--input-type=module', '-', ...programArguments(plan)];
   const [path = '', ...args] = process.platform === 'linux' ? launcherCommand(plan, command) : command;
   const child = spawn(path, args, {
@@ -153,10 +138,59 @@ function spawnJailed(plan: ChildPlan): ChildProcess {
     env: ENVIRONMENT,
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
   });
+  // Without a process there is no id, below; and afterwards nothing that `exited` does not tell.
+  child.on('error', () => {});
+  // Out of descriptors or processes: Node then makes no pipes either, whatever the types say.
+  const frames = (child.stdio as typeof child.stdio | undefined)?.[FRAMES_FD];
+  if (child.pid === undefined || frames === undefined || frames === null) {
+    throw sandboxError('CELL_UNAVAILABLE', `the system started no process for a ${plan.kind}`);
+  }
   // The program itself comes through standard input.
   child.stdin?.on('error', () => {});
   child.stdin?.end(plan.kind === 'cell' ? plan.programs.cell : plan.programs.workshop);
-  return child;
+  return new JailedChild(plan, child, frames as Duplex);
+}
+
+/**
+ * Gives a child its programs and waits until it is ready for work.
+ *
+ * @throws CELL_UNAVAILABLE when it does not get there
+ */
+export async function untilReady(child: JailedChild): Promise<void> {
+  const { kind } = child.plan;
+  const ready = new Promise<void>((resolve, reject) => {
+    child.onFrame(({ header }) => {
+      // From here on, what has no work has nothing to say.
+      child.onFrame(() => child.kill());
+      if (header.type === 'ready' && header['wire'] === WIRE_VERSION) resolve();
+      else reject(new Error('speaks another wire version'));
+    });
+    void child.exited.then(({ stderr }) => reject(new Error(`ended while starting: ${stderr.slice(0, 400)}`)));
+  });
+  sendInit(child);
+  const timer = setTimeout(() => child.kill(), START_MS);
+  try {
+    await ready;
+  } catch (cause) {
+    child.kill();
+    throw sandboxError('CELL_UNAVAILABLE', `a ${kind} could not start`, undefined, { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sendInit(child: JailedChild): void {
+  const { kind, programs } = child.plan;
+  if (kind === 'cell') {
+    const { prelude, validatorRuntime } = programs;
+    child.send(
+      { type: 'init', wire: WIRE_VERSION, preludeBytes: Buffer.byteLength(prelude) },
+      prelude,
+      validatorRuntime,
+    );
+  } else {
+    child.send({ type: 'init', wire: WIRE_VERSION, sdk: programs.sdk }, programs.engines);
+  }
 }
 
 function nodeFlags({ kind, programs }: ChildPlan): string[] {

@@ -5,18 +5,26 @@ import type { Bill, LogLine, RunOutcome } from '../contract.ts';
 import type { Failure } from '../errors.ts';
 import type { ContentPart } from '../manifest.ts';
 import type { DescribeTask, RunTask } from './messages.ts';
+import { CPU_TICK_MS } from './proc.ts';
 
 /** What a turn starts with. */
-export type Order =
-  | { readonly type: 'start' }
-  | { readonly type: 'answer'; readonly call: number; readonly ok: boolean; readonly text: string; readonly clockMs: number };
+export type Order = { readonly type: 'start' } | AnswerOrder;
+
+/** The answer to a host call, as JSON text, and what the guest's clock says from then on. */
+export interface AnswerOrder {
+  readonly type: 'answer';
+  readonly call: number;
+  readonly ok: boolean;
+  readonly text: string;
+  readonly clockMs: number;
+}
 
 /** Where a run stands. */
 export type RunState =
   /** Its next order waits for the cell. */
   | { readonly at: 'waiting' }
-  /** Its guest code is running. `cpuBefore` is the cell's CPU time when the turn was first looked at. */
-  | { readonly at: 'executing'; cpuBefore: number | undefined; cpuNow: number }
+  /** Its guest code is running. The cell's CPU time when the turn began and when last looked at; undefined where no one tells. */
+  | { readonly at: 'executing'; readonly cpuBefore: number | undefined; cpuNow: number | undefined }
   /** It waits for the host. */
   | { readonly at: 'parked' };
 
@@ -28,7 +36,8 @@ export interface Stop {
   readonly at: number;
 }
 
-const MAX_LOG_LINES = 1000;
+// What says that the log was cut comes after it.
+const LAST_LINE_BYTES = 1024;
 
 /** A run in a lane, until {@link LaneRun.outcome} settles. */
 export class LaneRun {
@@ -41,25 +50,33 @@ export class LaneRun {
   /** Whether a cell knows of it. */
   started = false;
   attempts = 1;
+  /** Whether its cell asked for its version once more: an honest one does so once. */
+  hasReloaded = false;
+  /** Messages to the host, of every kind. */
   hostCalls = 0;
-  /** Host calls without an answer. */
-  readonly pendingCalls = new Set<number>();
+  /** Host calls without an answer: id → characters of their arguments. */
+  readonly pendingCalls = new Map<number, number>();
+  /** Timers of `host.sleep`. */
+  readonly sleeps = new Set<NodeJS.Timeout>();
   /** Whether something outside changed because of it: then it is never silently run again. */
   hadSideEffect = false;
-  /** What `host.sleep` has let pass, in milliseconds: the guest's clock shows it. */
-  sleptMs = 0;
+  /** The latest time the guest's clock was set to: it never goes back. */
+  clockMs: number;
   /** Lane clock; moves on while the run waits for the cell, which is not its doing. */
   deadline = Infinity;
   readonly #resolve: (outcome: RunOutcome) => void;
   readonly #bytesIn: number;
   #startedAt: number;
-  #cpuMs = 0;
+  /** CPU time of its turns as its cells told it, and as the kernel did. */
+  #toldMs = 0;
+  #seenMs = 0;
   #usage: TurnUsage | undefined;
   #logs: LogLine[] = [];
   #logBytes = 0;
 
   constructor(task: RunTask | DescribeTask, now: number) {
     this.task = task;
+    this.clockMs = firstClockMs(task);
     this.#startedAt = now;
     this.#bytesIn = 'describe' in task ? 0 : Buffer.byteLength(task.input);
     const { promise, resolve } = Promise.withResolvers<RunOutcome>();
@@ -71,23 +88,38 @@ export class LaneRun {
     return this.task.runId;
   }
 
-  /** CPU time so far, the running turn included. */
-  get cpuMs(): number {
-    const { state } = this;
-    return this.#cpuMs + (state.at === 'executing' ? state.cpuNow - (state.cpuBefore ?? state.cpuNow) : 0);
+  /** Heap of its isolate after its last turn, in bytes. */
+  get heapUsedBytes(): number {
+    return this.#usage?.heapUsedBytes ?? 0;
   }
 
-  /** The first turn begins: from here time counts. */
-  begin(now: number): void {
+  /**
+   * CPU time so far, in milliseconds, the turn under way included. What the cell tells is finer, what the kernel tells is
+   * true: the first counts as far as the second bears it out.
+   */
+  get cpuMs(): number {
+    const seenMs = this.#seenMs + this.#seenInTurn();
+    if (Number.isNaN(seenMs)) return this.#toldMs;
+    return Math.min(Math.max(this.#toldMs, seenMs - CPU_TICK_MS), seenMs + CPU_TICK_MS);
+  }
+
+  /** A turn begins; time counts from the first one. */
+  begin(now: number, cellCpuMs: number | undefined): void {
+    this.state = { at: 'executing', cpuBefore: cellCpuMs, cpuNow: cellCpuMs };
+    if (this.started) return;
     this.started = true;
     this.#startedAt = now;
     this.deadline = now + this.task.limits.wallMs;
   }
 
-  /** Books a turn: what the cell says it cost, or what was seen from outside if that is more. */
+  /** Notes the cell's CPU time; nothing once the cell is gone. */
+  look(cellCpuMs: number | undefined): void {
+    if (this.state.at === 'executing') this.state.cpuNow = cellCpuMs ?? this.state.cpuNow;
+  }
+
   endTurn(usage: TurnUsage): void {
-    const seen = this.cpuMs - this.#cpuMs;
-    this.#cpuMs += Math.max(seen, usage.cpuMs);
+    this.#toldMs += usage.cpuMs;
+    this.#seenMs += this.#seenInTurn();
     this.#usage = usage;
     this.state = { at: 'parked' };
   }
@@ -96,21 +128,30 @@ export class LaneRun {
   restart(): void {
     this.attempts += 1;
     this.started = false;
+    this.hasReloaded = false;
     this.state = { at: 'waiting' };
     this.orders = [{ type: 'start' }];
-    this.pendingCalls.clear();
+    this.letGo();
     this.hostCalls = 0;
-    this.sleptMs = 0;
+    this.clockMs = firstClockMs(this.task);
     this.deadline = Infinity;
-    this.#cpuMs = 0;
+    this.#toldMs = 0;
+    this.#seenMs = 0;
     this.#logs = [];
     this.#logBytes = 0;
+  }
+
+  /** Waits for nothing any more. */
+  letGo(): void {
+    this.pendingCalls.clear();
+    for (const sleep of this.sleeps) clearTimeout(sleep);
+    this.sleeps.clear();
   }
 
   log(line: LogLine): void {
     this.#logBytes += Buffer.byteLength(line.text);
     // The guest's own budget cuts earlier and says so; this one holds when the guest's was broken.
-    if (this.#logBytes <= 2 * this.task.limits.logBytes + 1024 && this.#logs.length < MAX_LOG_LINES) this.#logs.push(line);
+    if (this.#logBytes <= this.task.limits.logBytes + LAST_LINE_BYTES) this.#logs.push(line);
   }
 
   succeed(now: number, output: string, content: readonly ContentPart[], bytesOut: number): void {
@@ -121,17 +162,27 @@ export class LaneRun {
     this.#resolve({ ok: false, failure, convicted, logs: this.#logs, bill: this.#bill(now, 0) });
   }
 
+  /** CPU time of the turn under way as the kernel tells it; NaN where it does not. */
+  #seenInTurn(): number {
+    if (this.state.at !== 'executing') return 0;
+    return (this.state.cpuNow ?? NaN) - (this.state.cpuBefore ?? NaN);
+  }
+
   #bill(now: number, bytesOut: number): Bill {
     return {
       cpuMs: round(this.cpuMs),
       wallMs: round(now - this.#startedAt),
-      heapUsedBytes: this.#usage?.heapUsedBytes ?? 0,
+      heapUsedBytes: this.heapUsedBytes,
       cellRssPeakBytes: this.#usage?.rssPeakBytes ?? 0,
       bytesIn: this.#bytesIn,
       bytesOut,
       hostCalls: this.hostCalls,
     };
   }
+}
+
+function firstClockMs(task: RunTask | DescribeTask): number {
+  return 'describe' in task ? 0 : task.clockMs;
 }
 
 function round(ms: number): number {

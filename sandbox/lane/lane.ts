@@ -2,31 +2,34 @@
 //
 // INVARIANT: the cell executes at most one run, the one this lane told it to. So a cell's death names its culprit.
 // SECURITY: limits are read from outside (kernel CPU time, the lane's own clock); a guest cannot talk them down.
-// test/unit/sandbox/culprits.test.ts and test/escape hold both.
+// test/integration/jail/culprits.test.ts and hostile-cell.test.ts hold both.
 
-import type { TurnEnded } from '../cell-messages.ts';
 import type { RunOutcome } from '../contract.ts';
-import { isCodedError, sandboxFailure, type Failure } from '../errors.ts';
+import { isCodedError, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import type { Frame } from '../wire.ts';
-import { dataBytesFor, type CellSupply } from './cell-supply.ts';
-import { checkContent, checkFailure } from './check-answer.ts';
+import { dataBytesFor, parkedBytesFor } from './cell-size.ts';
+import type { CellSupply } from './cell-supply.ts';
 import type { JailedChild } from './child.ts';
-import { LaneRun, type Order } from './lane-run.ts';
-import type { DescribeTask, FromLane, RunTask, ToLane } from './messages.ts';
-import { limitFailure } from './limit-failure.ts';
+import { LaneRun, type AnswerOrder } from './lane-run.ts';
+import type { DescribeTask, RunNotice, RunTask, ToLane } from './messages.ts';
+import { readReport, type Report, type TurnEnd } from './read-report.ts';
+import { crashed, crowded, interrupted, limitFailure } from './run-failures.ts';
+import { sendOrder } from './send-order.ts';
 
 // How often the deadlines of live runs are looked at; how far a run may pass one unseen.
 const TICK_MS = 20;
-// A disposed isolate ends within a few milliseconds, or (some engine loops) never.
-const DISPOSE_GRACE_MS = 100;
+// A disposed isolate ends within a few milliseconds, on a starved machine within some more, or (some engine loops) never.
+const DISPOSE_GRACE_MS = 250;
 const MAX_ATTEMPTS = 3;
+/** Characters of unanswered arguments a run may have the host hold, as its prelude keeps it too. */
+const MAX_IN_FLIGHT = 1024 * 1024;
 
 /** What a lane needs of the world. */
 export interface LaneDeps {
   readonly supply: CellSupply;
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  readonly post: (message: FromLane) => void;
+  readonly post: (notice: RunNotice) => void;
 }
 
 /** See the head of this file. */
@@ -41,6 +44,7 @@ export class Lane {
   #loaded = new Set<string>();
   #takingCell = false;
   #tick: NodeJS.Timeout | undefined;
+  #watchedAt = 0;
 
   constructor(deps: LaneDeps) {
     this.#deps = deps;
@@ -51,21 +55,26 @@ export class Lane {
     const run = new LaneRun(task, this.#deps.now());
     this.#runs.set(run.id, run);
     this.#ready.push(run);
-    this.#tick ??= setInterval(() => this.#watch(), TICK_MS);
+    this.#deps.post({ type: 'accepted', runId: run.id });
+    if (this.#tick === undefined) {
+      this.#watchedAt = this.#deps.now();
+      this.#tick = setInterval(() => this.#watch(), TICK_MS);
+    }
     this.#pump();
     return run.outcome;
   }
 
-  /** Takes a cancellation or the answer to a host call. */
+  /** Takes what the main thread says. */
   receive(message: ToLane): void {
+    if (message.type === 'close') return this.#close();
     const run = this.#runs.get(message.runId);
-    // It may have ended in the meantime.
+    // It may have ended in the meantime, or not have come yet: then its cancellation comes again.
     if (run === undefined) return;
     if (message.type === 'cancel') {
       this.#stop(run, sandboxFailure('RUN_CANCELLED', 'the caller cancelled the run'), false);
     } else if (run.pendingCalls.has(message.callId)) {
       run.hadSideEffect ||= message.sideEffect;
-      this.#answer(run, message.callId, message.ok, message.text, message.clockMs);
+      this.#answer(run, { ...message, call: message.callId });
     }
   }
 
@@ -75,30 +84,22 @@ export class Lane {
   }
 
   #pump(): void {
-    const [run] = this.#ready;
-    if (run === undefined || this.#executing !== undefined || this.#takingCell) return;
-    const dataBytes = dataBytesFor(run.task.limits.heapBytes);
-    if (!this.#fits(run.task.tenant, dataBytes)) {
-      // Parked runs keep their cell until they end.
-      const inUse = this.#cell?.isDead === false && [...this.#runs.values()].some((other) => other.started);
-      if (!inUse) void this.#takeCell(run.task.tenant, dataBytes);
-      return;
-    }
-    this.#ready.shift();
-    this.#cellTenant = run.task.tenant;
-    const order = run.orders.shift();
-    if (order === undefined || this.#cell === undefined) return;
-    if (order.type === 'start') run.begin(this.#deps.now());
-    run.state = { at: 'executing', cpuBefore: undefined, cpuNow: 0 };
-    this.#executing = run;
-    this.#sendOrder(this.#cell, run, order);
+    const [first] = this.#ready;
+    if (first === undefined || this.#executing !== undefined || this.#takingCell) return;
+    const cell = this.#cell;
+    // What a dead cell leaves behind is settled when it is buried.
+    if (cell?.isDead === true) return;
+    // A run that needs another cell lets those overtake it that this one still holds: it gets its cell when they ended.
+    const next = this.#fits(first) ? first : this.#ready.find((run) => run.started);
+    if (cell !== undefined && next !== undefined) return this.#execute(cell, next);
+    const isHeld = this.#runs.values().some((run) => run.started);
+    if (!isHeld) void this.#takeCell(first.task.tenant, dataBytesFor(first.task.limits.heapBytes));
   }
 
-  #fits(tenant: string, dataBytes: number): boolean {
-    const cell = this.#cell;
-    if (cell === undefined || cell.isDead) return false;
+  #fits({ task }: LaneRun): boolean {
     // Two tenants never share a cell, not even one after the other.
-    return (this.#cellTenant === '' || this.#cellTenant === tenant) && cell.plan.dataBytes === dataBytes;
+    const isOwn = this.#cellTenant === '' || this.#cellTenant === task.tenant;
+    return isOwn && this.#cell?.plan.dataBytes === dataBytesFor(task.limits.heapBytes);
   }
 
   async #takeCell(tenant: string, dataBytes: number): Promise<void> {
@@ -124,91 +125,76 @@ export class Lane {
     this.#pump();
   }
 
-  #sendOrder(cell: JailedChild, run: LaneRun, order: Order): void {
-    const { task } = run;
-    if (order.type === 'answer') {
-      const { call, ok, text, clockMs } = order;
-      cell.send({ type: 'answer', run: run.id, call, ok, clockMs }, text);
-      return;
+  #execute(cell: JailedChild, run: LaneRun): void {
+    this.#ready = this.#ready.filter((other) => other !== run);
+    const order = run.orders.shift();
+    if (order === undefined) return;
+    this.#cellTenant = run.task.tenant;
+    this.#executing = run;
+    run.begin(this.#deps.now(), cell.cpuMs());
+    try {
+      sendOrder(cell, run, order, this.#loaded);
+    } catch (error) {
+      if (!isCodedError(error)) throw error;
+      // Larger than a frame may be: nothing was sent.
+      this.#executing = undefined;
+      this.#stop(run, error, false);
     }
-    const { heapBytes, outputBytes, logBytes, hostCalls } = task.limits;
-    if ('describe' in task) {
-      cell.send({ type: 'describe', run: run.id, heapBytes }, task.script);
-      return;
-    }
-    const { artifact } = task;
-    if (!this.#loaded.has(artifact.digest)) {
-      this.#loaded.add(artifact.digest);
-      const sizes = {
-        scriptBytes: Buffer.byteLength(artifact.script),
-        validatorsBytes: Buffer.byteLength(artifact.validators),
-      };
-      const { digest, script, validators, context } = artifact;
-      cell.send({ type: 'load', digest, heapBytes, ...sizes }, script, validators, context);
-    }
-    const { seed, clockMs, grants } = task;
-    const budgets = { outputBytes, logBytes, hostCalls };
-    cell.send({ type: 'start', run: run.id, digest: artifact.digest, seed, clockMs, grants, budgets }, task.input);
   }
 
-  /** A frame of the cell's: believed only where it is about the run this lane told it to execute. */
-  #hear(cell: JailedChild, { header, body }: Frame): void {
-    if (cell !== this.#cell) return;
-    const run = this.#runs.get(String(header['run']));
-    const isTurn = header.type === 'turn';
-    if (run === undefined || (run !== this.#executing && !(isTurn && header['state'] === 'dropped'))) return;
+  /** A frame of the cell's: nothing but news of the run that executes is believed. */
+  #hear(cell: JailedChild, frame: Frame): void {
     try {
-      if (isTurn) this.#endTurn(run, header as unknown as TurnEnded, body);
-      else if (header.type === 'said') this.#hearSaid(run, String(header['kind']), body.toString());
+      const run = this.#executing;
+      if (run === undefined || frame.header['run'] !== run.id) throw outOfTurn();
+      const report = readReport(frame, run.task.limits.outputBytes);
+      if (report.type === 'turn') this.#endTurn(cell, run, report);
+      else this.#hearSaid(run, report);
     } catch {
       // Not what a cell of ours says: whoever says it has broken out of the isolate.
       this.#deps.supply.kill(cell);
     }
   }
 
-  #hearSaid(run: LaneRun, kind: string, text: string): void {
+  #hearSaid(run: LaneRun, said: Exclude<Report, { readonly type: 'turn' }>): void {
     run.hostCalls += 1;
-    if (run.hostCalls > run.task.limits.hostCalls + 1) throw new Error('over the budget its prelude keeps');
-    if (kind === 'log') {
-      const { level, text: line } = JSON.parse(text) as { level: unknown; text: unknown };
-      const known = level === 'debug' || level === 'warn' || level === 'error' ? level : 'info';
-      run.log({ level: known, text: String(line) });
-    } else if (kind === 'progress') {
-      this.#deps.post({ type: 'progress', runId: run.id, text });
-    } else this.#hearCall(run, text);
+    // One more than the budget: what says that the log was cut.
+    if (run.hostCalls > run.task.limits.hostCalls + 1) throw outOfTurn();
+    if (said.type === 'log') run.log(said.line);
+    else if (said.type === 'progress') this.#deps.post({ runId: run.id, ...said });
+    else this.#hearCall(run, said);
   }
 
-  #hearCall(run: LaneRun, text: string): void {
-    const { id, capability, args } = JSON.parse(text) as { id: unknown; capability: unknown; args: unknown };
-    if (!Number.isSafeInteger(id) || typeof capability !== 'string' || typeof args !== 'string') throw new Error('no call');
-    const callId = id as number;
-    run.pendingCalls.add(callId);
+  #hearCall(run: LaneRun, { callId, capability, args }: Extract<Report, { readonly type: 'call' }>): void {
     const { task } = run;
-    if ('describe' in task) return;
-    if (capability === 'time.sleep') return this.#sleep(run, callId, args, task.clockMs);
+    if ('describe' in task || run.pendingCalls.has(callId)) throw outOfTurn();
+    run.pendingCalls.set(callId, args.length);
+    if (run.pendingCalls.values().reduce((sum, length) => sum + length, 0) > MAX_IN_FLIGHT) throw outOfTurn();
+    if (capability === 'time.sleep') return this.#sleep(run, callId, args);
     if (!task.grants.includes(capability)) {
       const message = `the tool was not granted ${capability}`;
-      return this.#answer(run, callId, false, JSON.stringify({ code: 'GRANT_MISSING', message }), task.clockMs);
+      const text = JSON.stringify({ code: 'GRANT_MISSING', message });
+      return this.#answer(run, { call: callId, ok: false, text, clockMs: run.clockMs });
     }
     this.#deps.post({ type: 'call', runId: run.id, callId, capability, args });
   }
 
   /** `host.sleep`: the one host call that needs no host. */
-  #sleep(run: LaneRun, callId: number, args: string, clockMs: number): void {
-    const asked = Number((JSON.parse(args) as { ms?: unknown }).ms);
+  #sleep(run: LaneRun, callId: number, args: string): void {
+    const asked = Number((JSON.parse(args) as { ms?: unknown } | null)?.ms);
     const ms = Math.min(Math.max(Number.isFinite(asked) ? asked : 0, 0), run.task.limits.wallMs);
-    const attempt = run.attempts;
-    const wake = (): void => {
-      const stillAsked = this.#runs.get(run.id) === run && run.attempts === attempt && run.pendingCalls.has(callId);
-      if (stillAsked) this.#answer(run, callId, true, 'null', clockMs + run.sleptMs);
-    };
-    run.sleptMs += ms;
-    setTimeout(wake, ms);
+    const wakesAt = run.clockMs + ms;
+    const sleep = setTimeout(() => {
+      run.sleeps.delete(sleep);
+      this.#answer(run, { call: callId, ok: true, text: 'null', clockMs: wakesAt });
+    }, ms);
+    run.sleeps.add(sleep);
   }
 
-  #answer(run: LaneRun, call: number, ok: boolean, text: string, clockMs: number): void {
+  #answer(run: LaneRun, { call, ok, text, clockMs }: Omit<AnswerOrder, 'type'>): void {
     run.pendingCalls.delete(call);
-    run.orders.push({ type: 'answer', call, ok, text, clockMs });
+    run.clockMs = Math.max(run.clockMs, clockMs);
+    run.orders.push({ type: 'answer', call, ok, text, clockMs: run.clockMs });
     if (run.state.at === 'parked') this.#wait(run);
   }
 
@@ -220,61 +206,66 @@ export class Lane {
     this.#pump();
   }
 
-  #endTurn(run: LaneRun, turn: TurnEnded, body: Buffer): void {
-    if (run === this.#executing) this.#executing = undefined;
-    run.endTurn(turn.usage);
+  #endTurn(cell: JailedChild, run: LaneRun, { usage, end }: Extract<Report, { readonly type: 'turn' }>): void {
+    if (run.stop === undefined && !mayEndSo(run, end)) throw outOfTurn();
+    this.#executing = undefined;
+    run.look(cell.cpuMs());
+    run.endTurn(usage);
     if (run.stop !== undefined) this.#end(run, run.stop.failure, run.stop.convicted);
-    else this.#follow(run, turn, body);
+    else this.#follow(cell, run, end);
     this.#pump();
   }
 
-  #follow(run: LaneRun, turn: TurnEnded, body: Buffer): void {
-    switch (turn.state) {
+  #follow(cell: JailedChild, run: LaneRun, end: TurnEnd): void {
+    switch (end.state) {
       case 'done':
-        return this.#succeed(run, body, turn.outputBytes);
+        this.#leave(run);
+        return run.succeed(this.#deps.now(), end.output, end.content, end.bytes);
       case 'failed':
-        return this.#end(run, checkFailure(turn.failure), false);
+        return this.#end(run, end.failure, false);
       case 'parked':
-        if (run.orders.length > 0) return this.#wait(run);
-        this.#deps.post({ type: 'parked', runId: run.id });
-        return;
+        return this.#park(cell, run);
       case 'unknown-version':
         // Evicted in the cell: load it again.
         if (!('describe' in run.task)) this.#loaded.delete(run.task.artifact.digest);
+        run.hasReloaded = true;
         run.orders.unshift({ type: 'start' });
         run.state = { at: 'waiting' };
         this.#ready.unshift(run);
         return;
       case 'dropped':
-        return this.#end(run, sandboxFailure('RUN_CRASHED', "the run's isolate went away"), false);
+        throw outOfTurn();
     }
   }
 
-  #succeed(run: LaneRun, body: Buffer, outputBytes: number): void {
-    const { limits } = run.task;
-    if (body.length > limits.outputBytes) {
-      const message = `the result has ${body.length} bytes, over limits.outputBytes = ${limits.outputBytes}`;
-      return this.#end(run, sandboxFailure('LIMIT_OUTPUT', message), false);
-    }
-    const output = body.toString('utf8', 0, outputBytes);
-    try {
-      // Off the host's main loop: that this is JSON, and which content parts it names.
-      JSON.parse(output);
-      const content = checkContent(body.toString('utf8', outputBytes));
-      this.#runs.delete(run.id);
-      run.succeed(this.#deps.now(), output, content, body.length);
-    } catch (error) {
-      if (!isCodedError(error)) throw error;
-      this.#end(run, error, false);
-    }
+  #park(cell: JailedChild, run: LaneRun): void {
+    // Many short turns: the tick may have met none of them.
+    if (run.cpuMs > run.task.limits.cpuMs) this.#stop(run, limitFailure('LIMIT_CPU', run), true);
+    else if (this.#isCrowded(cell)) this.#stop(run, crowded(run), false);
+    else if (run.orders.length > 0) this.#wait(run);
+    else this.#deps.post({ type: 'parked', runId: run.id, heapUsedBytes: run.heapUsedBytes });
+  }
+
+  /** Whether what waits in the cell leaves too little for what runs: then the run would die of others' memory, and be blamed. */
+  #isCrowded(cell: JailedChild): boolean {
+    const held = this.#runs
+      .values()
+      .filter((run) => run.started)
+      .toArray();
+    const heldBytes = held.reduce((sum, run) => sum + run.heapUsedBytes, 0);
+    return held.length > 1 && heldBytes > parkedBytesFor(cell.plan.dataBytes);
   }
 
   #end(run: LaneRun, failure: Failure, convicted: boolean): void {
-    this.#runs.delete(run.id);
-    this.#ready = this.#ready.filter((other) => other !== run);
-    if (run.pendingCalls.size > 0) this.#deps.post({ type: 'calls-void', runId: run.id });
+    this.#leave(run);
     const { code, kind, fault, message, data } = failure;
     run.fail(this.#deps.now(), { code, kind, fault, message, ...(data === undefined ? {} : { data }) }, convicted);
+  }
+
+  #leave(run: LaneRun): void {
+    this.#runs.delete(run.id);
+    this.#ready = this.#ready.filter((other) => other !== run);
+    run.letGo();
   }
 
   /** Ends a run before its time: in its isolate if that still listens, else with its cell. */
@@ -295,20 +286,19 @@ export class Lane {
       return;
     }
     const now = this.#deps.now();
+    const elapsedMs = now - this.#watchedAt;
+    this.#watchedAt = now;
     for (const run of this.#runs.values()) {
       // Waiting for the cell is not the run's doing.
-      if (run.state.at === 'waiting') run.deadline += TICK_MS;
+      if (run.state.at === 'waiting') run.deadline += elapsedMs;
       else if (run.state.at === 'parked' && now > run.deadline) this.#stop(run, limitFailure('LIMIT_WALL', run), false);
     }
-    this.#watchExecuting(now);
+    if (this.#executing !== undefined && this.#cell !== undefined)
+      this.#watchExecuting(this.#cell, this.#executing, now);
   }
 
-  #watchExecuting(now: number): void {
-    const run = this.#executing;
-    const cell = this.#cell;
-    if (run?.state.at !== 'executing' || cell === undefined) return;
-    run.state.cpuNow = cell.cpuMs();
-    run.state.cpuBefore ??= run.state.cpuNow;
+  #watchExecuting(cell: JailedChild, run: LaneRun, now: number): void {
+    run.look(cell.cpuMs());
     if (run.stop !== undefined) {
       if (now - run.stop.at > DISPOSE_GRACE_MS) this.#deps.supply.kill(cell);
     } else if (run.cpuMs > run.task.limits.cpuMs) this.#stop(run, limitFailure('LIMIT_CPU', run), true);
@@ -321,29 +311,33 @@ export class Lane {
     this.#cell = undefined;
     const culprit = this.#executing;
     this.#executing = undefined;
-    if (culprit !== undefined) this.#end(culprit, culprit.stop?.failure ?? crash(culprit), true);
-    for (const run of this.#runs.values()) {
-      if (!run.started) continue;
-      if (run.pendingCalls.size > 0) this.#deps.post({ type: 'calls-void', runId: run.id });
-      if (run.hadSideEffect || run.attempts >= MAX_ATTEMPTS) this.#end(run, interrupted(run), false);
-      else {
-        if (run.state.at === 'parked') this.#deps.post({ type: 'resumed', runId: run.id });
-        this.#ready = this.#ready.filter((other) => other !== run);
-        run.restart();
-        this.#ready.push(run);
-      }
-    }
-    if (this.#ready.length > 0) this.#pump();
-    else void this.warm();
+    if (culprit !== undefined) this.#end(culprit, culprit.stop?.failure ?? crashed(culprit), true);
+    for (const run of this.#runs.values()) if (run.started) this.#startOver(run);
+    this.#pump();
+  }
+
+  #startOver(run: LaneRun): void {
+    if (run.hadSideEffect || run.attempts >= MAX_ATTEMPTS) return this.#end(run, interrupted(run), false);
+    this.#deps.post({ type: 'restarted', runId: run.id });
+    this.#ready = this.#ready.filter((other) => other !== run);
+    run.restart();
+    this.#ready.push(run);
+  }
+
+  #close(): void {
+    this.#executing = undefined;
+    const stopping = sandboxFailure('HOST_STOPPING', 'the host stopped before the run ended');
+    for (const run of this.#runs.values()) this.#end(run, stopping, false);
+    this.#deps.supply.close();
   }
 }
 
-function crash(run: LaneRun): Failure {
-  const tool = 'describe' in run.task ? 'the tool' : `tool "${run.task.artifact.tool}"`;
-  return sandboxFailure('RUN_CRASHED', `${tool} brought down the process it ran in; it used too much memory or hit an engine bug`);
+/** Whether a cell may end a turn in this way that nobody told it to end. */
+function mayEndSo(run: LaneRun, { state }: TurnEnd): boolean {
+  if (state === 'unknown-version') return !run.hasReloaded && !('describe' in run.task);
+  return state !== 'dropped';
 }
 
-function interrupted(run: LaneRun): Failure {
-  const why = run.hadSideEffect ? 'after it had changed something outside' : `${run.attempts} times`;
-  return sandboxFailure('RUN_INTERRUPTED', `another run ended the cell ${why}; check what was done, then call again`);
+function outOfTurn(): Error {
+  return sandboxError('CELL_PROTOCOL', 'the cell says what it was not asked');
 }

@@ -2,7 +2,7 @@
 // program with execve. It sees nothing hostile; it runs before any of that arrives.
 //
 // SECURITY: the parent-death signal is what ends a cell that V8 cannot interrupt when its host is killed with -9;
-// test/integration/orphans.test.ts holds it.
+// test/integration/jail/orphans.test.ts holds it.
 
 import ffi from 'node:ffi';
 

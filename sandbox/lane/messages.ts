@@ -2,7 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 
-import type { RunRequest } from '../contract.ts';
+import type { Progress, RunRequest } from '../contract.ts';
 import type { Programs } from '../programs.ts';
 import type { WorkshopOp } from '../workshop-messages.ts';
 
@@ -26,13 +26,14 @@ export interface DescribeTask {
 /** First words of a lane thread: how to reach it. Everything else goes over this port, both ways. */
 export interface LaneHello {
   readonly type: 'hello';
-  readonly laneId: number;
   readonly port: MessagePort;
 }
 
 /** From the main thread to a lane. */
 export type ToLane =
   | { readonly type: 'cancel'; readonly runId: string }
+  /** Ends every run and every child; the thread ends when the last child has. */
+  | { readonly type: 'close' }
   | {
       readonly type: 'answer';
       readonly runId: string;
@@ -46,14 +47,23 @@ export type ToLane =
 
 /** From a lane to the main thread. */
 export type FromLane =
-  | { readonly type: 'progress'; readonly runId: string; readonly text: string }
-  | { readonly type: 'call'; readonly runId: string; readonly callId: number; readonly capability: string; readonly args: string }
-  /** The run's pending calls are void: it ended, or starts over. */
-  | { readonly type: 'calls-void'; readonly runId: string }
-  /** The run waits for the host, or has the cell again. */
-  | { readonly type: 'parked' | 'resumed'; readonly runId: string }
-  /** The processes this lane owns now, and how many cells it has killed so far. */
-  | { readonly type: 'children'; readonly pids: readonly number[]; readonly killed: number };
+  /** The processes this lane owns now, and how many it has killed so far. */
+  { readonly type: 'children'; readonly pids: readonly number[]; readonly killed: number } | RunNotice;
+
+/** What a lane tells of one run before its end. */
+export type RunNotice = { readonly runId: string } &
+  /** The lane has it: a cancellation sent earlier may have come too early, one sent now does not. */
+  (
+    | { readonly type: 'accepted' }
+    | { readonly type: 'progress'; readonly progress: Progress }
+    | { readonly type: 'call'; readonly callId: number; readonly capability: string; readonly args: string }
+    /** Its cell died: it starts over, and its pending calls are void. */
+    | { readonly type: 'restarted' }
+    /** It waits for the host, and its isolate holds this much meanwhile. */
+    | { readonly type: 'parked'; readonly heapUsedBytes: number }
+    /** It has an answer and needs the cell again. */
+    | { readonly type: 'resumed' }
+  );
 
 /** One making step, as a lane gets it. */
 export interface WorkTask {

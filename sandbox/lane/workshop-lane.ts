@@ -1,13 +1,13 @@
 // The lane of a workshop: one making step at a time, under a deadline, a CPU limit and a memory limit read from outside.
 //
 // SECURITY: a template, a schema or a source may be built to hang or to swell its compiler. The process that met it ends;
-// the step fails with a code; the next step gets a new process. test/escape holds it.
+// the step fails with a code; the next step gets a new process. test/integration/jail/workshop.test.ts holds it.
 
 import { sandboxError, type CodedError } from '../errors.ts';
 import type { Programs } from '../programs.ts';
-import type { WorkDone } from '../workshop-messages.ts';
-import type { Frame } from '../wire.ts';
-import { startChild, type JailedChild } from './child.ts';
+import type { WorkOutcome } from '../workshop-messages.ts';
+import { spawnChild, untilReady, type JailedChild } from './child.ts';
+import { readWork } from './check-work.ts';
 import type { WorkTask } from './messages.ts';
 import { readRssBytes } from './proc.ts';
 
@@ -30,40 +30,43 @@ export interface WorkshopLaneDeps {
   readonly onChange: (pids: readonly number[], killed: number) => void;
 }
 
-/** What a step came to, as text: parsed once, where it is used. */
-export type WorkOutcome = { readonly ok: boolean; readonly text: string };
+/** A step under way. */
+interface Step {
+  readonly task: WorkTask;
+  readonly workshop: JailedChild;
+  readonly fail: (error: CodedError) => void;
+}
 
 /** See the head of this file. */
 export class WorkshopLane {
   readonly #deps: WorkshopLaneDeps;
+  readonly #live = new Set<JailedChild>();
   #workshop: Promise<JailedChild> | undefined;
+  #step: Step | undefined;
   #nextId = 1;
   #killed = 0;
+  #closed = false;
 
   constructor(deps: WorkshopLaneDeps) {
     this.#deps = deps;
   }
 
-  /** Does one step. @throws MAKING_TIMEOUT, MAKING_CRASHED, CELL_UNAVAILABLE */
+  /** Does one step. @throws MAKING_TIMEOUT, MAKING_CRASHED, CELL_UNAVAILABLE, HOST_STOPPING */
   async work(task: WorkTask): Promise<WorkOutcome> {
     const workshop = await this.#takeWorkshop();
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<WorkOutcome>();
-    workshop.onFrame((frame) => {
-      const outcome = readDone(frame, id);
-      if (outcome !== undefined) resolve(outcome);
-    });
-    const exit = workshop.exited.then(() => {
-      const message = `the ${task.op} step brought down its compiler; make the template, source or schema smaller`;
-      reject(sandboxError('MAKING_CRASHED', message, { step: task.op }));
-    });
-    workshop.send({ type: 'work', id, op: task.op }, task.request);
+    workshop.onFrame((frame) => resolve(readWork(frame, id, task.op)));
+    this.#step = { task, workshop, fail: reject };
     const watch = this.#watch(workshop, task, reject);
     try {
+      workshop.send({ type: 'work', id, op: task.op }, task.request);
       return await promise;
     } finally {
       clearInterval(watch);
-      void exit;
+      this.#step = undefined;
+      // Out of work, it has nothing to say.
+      workshop.onFrame(() => workshop.kill());
       if (!workshop.isDead && readRssBytes(workshop.pid) > RSS_RETIRE_BYTES) workshop.kill();
       if (workshop.isDead) this.#replace();
     }
@@ -74,17 +77,26 @@ export class WorkshopLane {
     await this.#takeWorkshop();
   }
 
-  #watch(workshop: JailedChild, task: WorkTask, reject: (error: CodedError) => void): NodeJS.Timeout {
+  /** Ends the step under way and every process, for good. */
+  close(): void {
+    this.#closed = true;
+    this.#step?.fail(sandboxError('HOST_STOPPING', 'the host stopped before the step ended'));
+    for (const workshop of this.#live) workshop.kill();
+    this.#tell();
+  }
+
+  #watch(workshop: JailedChild, task: WorkTask, fail: (error: CodedError) => void): NodeJS.Timeout {
     const startedAt = this.#deps.now();
-    const cpuBefore = workshop.cpuMs();
+    const cpuBefore = workshop.cpuMs() ?? 0;
     const end = (error: CodedError): void => {
+      if (workshop.isDead) return;
       this.#killed += 1;
       // First, so that the death that follows is not taken for a crash.
-      reject(error);
+      fail(error);
       workshop.kill();
     };
     return setInterval(() => {
-      const cpuMs = workshop.cpuMs() - cpuBefore;
+      const cpuMs = (workshop.cpuMs() ?? 0) - cpuBefore;
       const rssBytes = readRssBytes(workshop.pid);
       if (cpuMs > STEP_CPU_MS || this.#deps.now() - startedAt > STEP_WALL_MS) end(timeout(task, cpuMs));
       else if (rssBytes > RSS_LIMIT_BYTES) end(tooLarge(task, rssBytes));
@@ -92,38 +104,51 @@ export class WorkshopLane {
   }
 
   async #takeWorkshop(): Promise<JailedChild> {
-    this.#workshop ??= this.#start();
-    const workshop = await this.#workshop;
-    if (!workshop.isDead) return workshop;
-    this.#workshop = this.#start();
-    return this.#workshop;
+    const starting = (this.#workshop ??= this.#start());
+    try {
+      const workshop = await starting;
+      if (!workshop.isDead) return workshop;
+    } catch (error) {
+      // The next taker tries again.
+      if (this.#workshop === starting) this.#workshop = undefined;
+      throw error;
+    }
+    this.#replace();
+    return this.#takeWorkshop();
   }
 
-  /** Starts the next workshop while nobody waits for it. */
+  /** Starts the next workshop, while nobody waits for it if possible. */
   #replace(): void {
     this.#workshop = this.#start();
+    // Told to whoever takes it.
+    this.#workshop.catch(() => {});
   }
 
-  #start(): Promise<JailedChild> {
-    const started = startChild({ kind: 'workshop', dataBytes: DATA_BYTES, programs: this.#deps.programs });
-    started.then(
-      (workshop) => {
-        this.#deps.onChange([workshop.pid], this.#killed);
-        void workshop.exited.then(() => this.#deps.onChange([], this.#killed));
-      },
-      // Told to whoever takes it; the next taker tries again.
-      () => {
-        this.#workshop = undefined;
-      },
+  async #start(): Promise<JailedChild> {
+    if (this.#closed) throw sandboxError('HOST_STOPPING', 'the host is stopping; call another one');
+    const workshop = spawnChild({ kind: 'workshop', dataBytes: DATA_BYTES, programs: this.#deps.programs });
+    this.#live.add(workshop);
+    this.#tell();
+    void workshop.exited.then(() => {
+      this.#live.delete(workshop);
+      this.#tell();
+      if (this.#step?.workshop === workshop) this.#step.fail(crashed(this.#step.task));
+    });
+    await untilReady(workshop);
+    return workshop;
+  }
+
+  #tell(): void {
+    this.#deps.onChange(
+      [...this.#live].map((workshop) => workshop.pid),
+      this.#killed,
     );
-    return started;
   }
 }
 
-function readDone({ header, body }: Frame, id: number): WorkOutcome | undefined {
-  const done = header as unknown as WorkDone;
-  if (done.type !== 'done' || done.id !== id) return undefined;
-  return { ok: done.ok === true, text: body.toString() };
+function crashed(task: WorkTask): CodedError {
+  const message = `the ${task.op} step brought down its compiler; make the template, source or schema smaller`;
+  return sandboxError('MAKING_CRASHED', message, { step: task.op });
 }
 
 function timeout(task: WorkTask, cpuMs: number): CodedError {

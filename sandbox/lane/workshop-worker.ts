@@ -3,12 +3,15 @@
 import { workerData } from 'node:worker_threads';
 
 import { isCodedError } from '../errors.ts';
+import type { WorkOutcome } from '../workshop-messages.ts';
 import { openLanePort } from './lane-port.ts';
 import type { LaneData, WorkTask } from './messages.ts';
-import { WorkshopLane, type WorkOutcome } from './workshop-lane.ts';
+import { WorkshopLane } from './workshop-lane.ts';
 
 const { programs } = workerData as LaneData;
-const port = openLanePort(() => {});
+const port = openLanePort((message) => {
+  if (message.type === 'close') lane.close();
+});
 const lane = new WorkshopLane({
   programs,
   now: () => performance.now(),
@@ -24,6 +27,6 @@ export default async function work(task: WorkTask): Promise<WorkOutcome> {
     if (!isCodedError(error)) throw error;
     // As data: an error's own fields do not survive the way between threads.
     const { code, kind, fault, message, data } = error;
-    return { ok: false, text: JSON.stringify({ code, kind, fault, message, data }) };
+    return { ok: false, failure: { code, kind, fault, message, ...(data === undefined ? {} : { data }) } };
   }
 }

@@ -1,7 +1,8 @@
 // Bundles a tool's own files into one classic script, with esbuild's WebAssembly form inside the jailed workshop.
 //
 // SECURITY: nothing is read from disk. Every import is resolved here against the given files or refused; the loader knows
-// no other source; the list of inputs is checked afterwards. test/escape/compile holds it, glob imports included.
+// no other source; the list of inputs is checked afterwards. sandbox/attacks/source tries, glob imports included;
+// test/escape/making.test.ts holds it.
 
 import { posix } from 'node:path';
 
@@ -62,13 +63,17 @@ export async function compile(
       plugins: [ownFilesOnly(request, sdk, refused)],
     })
     .catch((error: unknown): never => {
-      throw refused[0] ?? buildFailure(error);
+      throw importFailure(refused, error) ?? buildFailure(error);
     });
   checkInputs(result.metafile);
   const [script, sourceMap] = [textOf(result, '.js'), textOf(result, '.map')];
   if (script.length > MAX_SCRIPT_BYTES) {
     const data = { bytes: script.length, limit: MAX_SCRIPT_BYTES };
-    throw sandboxError('COMPILE_OUTPUT_LIMIT', `the source compiles to ${script.length} bytes; the limit is ${MAX_SCRIPT_BYTES}`, data);
+    throw sandboxError(
+      'COMPILE_OUTPUT_LIMIT',
+      `the source compiles to ${script.length} bytes; the limit is ${MAX_SCRIPT_BYTES}`,
+      data,
+    );
   }
   const warnings = result.warnings.map((warning) => ({ text: warning.text, ...positionOf(warning.location) }));
   return { script, sourceMap, warnings };
@@ -79,7 +84,9 @@ function ownFilesOnly(request: Omit<CompileRequest, 'tenant'>, sdk: SdkFiles, re
     const target = posix.normalize(posix.join(posix.dirname(from), path));
     // TypeScript's own convention: `./x.js` may mean the file `x.ts`.
     const stems = [target, target.replace(/\.(m?)js$/, '.$1ts')];
-    return stems.flatMap((stem) => CANDIDATES.map((end) => stem + end)).find((name) => Object.hasOwn(request.files, name));
+    return stems
+      .flatMap((stem) => CANDIDATES.map((end) => stem + end))
+      .find((name) => Object.hasOwn(request.files, name));
   };
   const refuse = (args: Esbuild.OnResolveArgs): Esbuild.OnResolveResult => {
     const error = importRefused(args);
@@ -110,15 +117,26 @@ function ownFilesOnly(request: Omit<CompileRequest, 'tenant'>, sdk: SdkFiles, re
 
 function importRefused({ path, importer }: Esbuild.OnResolveArgs): CodedError {
   const shown = JSON.stringify(path.slice(0, 200));
-  const message = `${importer} imports ${shown}; a tool may import only its own files (by a relative path) and "glovebox"`;
+  const message = `${shown} cannot be imported; a tool may import only its own files (by a relative path) and "glovebox"`;
   return sandboxError('COMPILE_IMPORT_REFUSED', message, { file: importer, import: path.slice(0, 200) });
+}
+
+/** The first refused import, with the position that only the build knows. */
+function importFailure(refused: readonly CodedError[], error: unknown): CodedError | undefined {
+  for (const { text, location } of (error as Partial<Esbuild.BuildFailure>).errors ?? []) {
+    const cause = refused.find(({ message }) => message === text);
+    const { at } = positionOf(location);
+    if (cause === undefined || at === undefined) continue;
+    return sandboxError('COMPILE_IMPORT_REFUSED', `${show(at)}: ${text}`, { ...cause.data, ...at });
+  }
+  return refused[0];
 }
 
 function buildFailure(error: unknown): unknown {
   const [first] = (error as Partial<Esbuild.BuildFailure>).errors ?? [];
   if (first === undefined) return new CompilerLost({ cause: error });
   const { at } = positionOf(first.location);
-  const where = at === undefined ? '' : `${at.file}:${at.line}:${at.column + 1}: `;
+  const where = at === undefined ? '' : `${show(at)}: `;
   // What an import by pattern comes to where there is no disk: it reaches no resolver (evanw/esbuild#4193).
   if (/^(Cannot read directory|Could not resolve)/.test(first.text)) {
     const message = `${where}a tool may import only files it names; write out each path instead of a pattern`;
@@ -129,7 +147,15 @@ function buildFailure(error: unknown): unknown {
 
 function positionOf(location: Esbuild.Location | null): { at?: SourcePosition } {
   if (location === null) return {};
-  return { at: { file: location.file.replace(`${OWN}:`, ''), line: location.line, column: location.column } };
+  const { file, line, column, lineText } = location;
+  // esbuild counts a column in bytes; everybody else in UTF-16 units.
+  const before = Buffer.from(lineText).subarray(0, column).toString();
+  return { at: { file: file.replace(`${OWN}:`, ''), line, column: before.length } };
+}
+
+/** As editors write it: columns from 1. */
+function show({ file, line, column }: SourcePosition): string {
+  return `${file}:${line}:${column + 1}`;
 }
 
 function checkInputs(metafile: Esbuild.Metafile): void {

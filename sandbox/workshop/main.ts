@@ -10,7 +10,7 @@ import type IVM from 'isolated-vm';
 
 import { CodedError, isCodedError, sandboxFailure, type Failure } from '../errors.ts';
 import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
-import type { WorkOrder } from '../workshop-messages.ts';
+import type { WorkOrder, WorkshopOps } from '../workshop-messages.ts';
 import { BenchSupply } from './bench.ts';
 import { compile, CompilerLost, type SdkFiles } from './compile.ts';
 
@@ -56,7 +56,8 @@ async function work({ id, op }: WorkOrder, request: string): Promise<void> {
 }
 
 async function perform(op: WorkOrder['op'], request: string): Promise<string> {
-  if (op === 'compile') return JSON.stringify(await compile(await esbuild, sdk, JSON.parse(request)));
+  if (op === 'compile')
+    return JSON.stringify(await compile(await esbuild, sdk, JSON.parse(request) as WorkshopOps['compile']['request']));
   const answer = JSON.parse(await benches.run(op, request)) as { value?: unknown; failure?: Failure };
   if (answer.failure !== undefined) throw new CodedError(answer.failure);
   return JSON.stringify(answer.value);
@@ -78,7 +79,10 @@ function failureOf(op: string, error: unknown): Failure {
     return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
   }
   // An isolate that ran out of heap or stack.
-  return sandboxFailure('MAKING_CRASHED', `the ${op} step used more memory than a workshop has; make its input smaller`);
+  return sandboxFailure(
+    'MAKING_CRASHED',
+    `the ${op} step used more memory than a workshop has; make its input smaller`,
+  );
 }
 
 function send(header: Frame['header'], body: string): void {

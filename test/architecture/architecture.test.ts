@@ -12,6 +12,7 @@ import type { Violation } from './violation.ts';
 const ROOT = join(import.meta.dirname, '../..');
 
 describe('the repository', () => {
+  // Proves architecture.layers.
   it('breaks no rule of the architecture', () => {
     const report = checkTree(ROOT).map(({ rule, file, line, detail }) => `${file}:${line} [${rule}] ${detail}`);
     assert.deepEqual(report, []);

@@ -41,6 +41,7 @@ for (const { title, node, skip } of NODES) {
       assert.equal((JSON.parse(stderr) as { error: { code: string } }).error.code, 'REQUEST_INVALID');
     });
 
+    // Proves command.pinned-node.
     it('works on the pinned Node', async () => {
       const { stdout } = await runBin(['doctor', '--json'], { cwd, node });
       const { findings } = JSON.parse(stdout) as { findings: { what: string; verdict: string }[] };

@@ -36,12 +36,14 @@ describe('the command, on one home', () => {
     first = await generate(CONTEXT);
   });
 
+  // Proves making.same-inputs-same-digest.
   it('makes the same tool of the same inputs, and says that nothing changed', async () => {
     const again = await generate(CONTEXT);
     assert.deepEqual([first['version'], first['unchanged']], [1, false]);
     assert.deepEqual([again['version'], again['unchanged'], again['digest']], [1, true, first['digest']]);
   });
 
+  // Proves calling.billed.
   it('calls it, with a bill, and keeps the run', async () => {
     const input = '{"investment":50000,"annualBenefit":30000}';
     const { runId, output, bill } = await answer('call', 'roi_acme', '--input', input);
@@ -59,6 +61,7 @@ describe('the command, on one home', () => {
     assert.deepEqual([error['code'], error['fault']], ['INPUT_INVALID', 'caller']);
   });
 
+  // Proves making.next-version.
   it('makes the next version of other inputs, and rolls back', async () => {
     const next = await generate('{"customer":{"industry":"healthcare"}}');
     assert.equal(next['version'], 2);
@@ -74,6 +77,7 @@ describe('the command, on one home', () => {
     );
   });
 
+  // Proves making.context-path.
   it('names the path of a context that breaks its schema, and publishes nothing', async () => {
     const error = await refusal('generate', 'roi-calculator', '--context', '{"customer":{}}', '--name', 'roi_broken');
     assert.equal(error['code'], 'CONTEXT_INVALID');
@@ -84,6 +88,7 @@ describe('the command, on one home', () => {
     );
   });
 
+  // Proves making.from-source.
   it('creates a tool of source files, and removes it', async () => {
     writeFileSync(join(cwd, 'greet.ts'), GREET);
     writeFileSync(join(cwd, 'hello.ts'), 'export const hello = (name: string): string => `Hello ${name}`;\n');

@@ -53,9 +53,10 @@ describe('--json', () => {
     const [, listing = ''] = stdout.split('Commands:\n');
     const commands = [...listing.split('\n\n')[0]!.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
     const tested = new Set(SUCCEEDING.map(([name]) => name));
-    assert.deepEqual(commands.filter((name) => !tested.has(name)).toSorted(), [...ELSEWHERE, 'help'].toSorted());
+    assert.deepEqual(new Set(commands.filter((name) => !tested.has(name))), new Set([...ELSEWHERE, 'help']));
   });
 
+  // Proves command.json.
   it('makes every command answer with one document', async () => {
     let runId = '';
     for (const args of SUCCEEDING) {

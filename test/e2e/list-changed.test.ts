@@ -38,6 +38,7 @@ describe('a tool generated in another shell', () => {
     place[Symbol.dispose]();
   });
 
+  // Proves mcp.list-changed.
   it('is announced to clients of both eras within 500 ms', async () => {
     await place.answer(['generate', 'roi-calculator', '--context', CONTEXT, '--name', 'roi_acme']);
     const endedAt = performance.now();

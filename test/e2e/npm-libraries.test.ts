@@ -9,6 +9,7 @@ import { createWorkplace, TOOLS, type CalledDocument } from '../fixtures/e2e/wor
 const NODE_MODULES = join(import.meta.dirname, '../../node_modules');
 const PACKAGES = ['dayjs', 'decimal.js', 'valibot'];
 
+// Proves jail.libraries.
 describe('a tool on a date, a decimal and a schema library of npm', () => {
   const place = createWorkplace();
   after(() => place[Symbol.dispose]());

@@ -11,6 +11,7 @@ import { connectStdio } from '../fixtures/cli/stdio-client.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+// Proves command.package.
 describe('the published package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'package-'));
   const installed = join(folder, 'installed');

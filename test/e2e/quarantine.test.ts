@@ -28,6 +28,7 @@ describe('quarantine', () => {
     assert.equal((await place.refusal(BEHAVE)).code, 'TOOL_QUARANTINED');
   });
 
+  // Proves quarantine.lifted.
   it('is lifted by hand, once', async () => {
     const lift = (): Promise<{ readonly lifted: boolean }> => place.answer(['unquarantine', 'act']);
     assert.equal((await lift()).lifted, true);

@@ -20,6 +20,7 @@ const blocksOf = (section: string, language: string): readonly Block[] =>
   README.filter((block) => block.section === section && block.language === language);
 const commandsIn = (section: string): readonly string[] => blocksOf(section, 'sh').flatMap(commandsOf);
 
+// Proves command.readme.
 describe('README.md', () => {
   const place = createWorkplace();
   let server: Served;

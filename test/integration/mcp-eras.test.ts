@@ -76,6 +76,7 @@ function keepsItsPromises(kind: ClientKind, serve: () => Promise<Served>): void 
     await served[Symbol.asyncDispose]();
   });
 
+  // Proves mcp.both-eras.
   it('speaks the era and says that its list changes', async () => {
     assert.equal(client.protocolVersion, kind.name);
     const { tools, experimental } = client.capabilities as Record<string, unknown>;
@@ -94,6 +95,7 @@ function keepsItsPromises(kind: ClientKind, serve: () => Promise<Served>): void 
     assert.match(String(meta[META_KEYS.digest]), /^[0-9a-f]{64}$/);
   });
 
+  // Proves mcp.results.
   it('answers a call with the structured result, its text, content, run id and bill', async () => {
     const result = await client.callTool('echo', { text: 'hello' });
     assert.deepEqual(result.structuredContent, { echoed: 'hello' });
@@ -106,6 +108,7 @@ function keepsItsPromises(kind: ClientKind, serve: () => Promise<Served>): void 
     assert.ok(Number(bill['wallMs']) >= 0);
   });
 
+  // Proves mcp.failures.
   it('answers a failing tool with an isError result that carries the whole failure', async () => {
     await client.listTools(); // so that the client checks results against the output schema
     const result = await client.callTool('refuses', {});

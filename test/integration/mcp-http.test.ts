@@ -58,6 +58,7 @@ describe('HTTP door: bad requests', () => {
     assert.equal((await rpcError(response)).code, -32_600);
   });
 
+  // Proves mcp.malformed.
   it('refuses a body past the limit with 413 whether or not its length is declared, and goes on serving', async () => {
     await using on = await stage();
     const body = JSON.stringify({ text: 'x'.repeat(5 * MIB) });
@@ -91,6 +92,7 @@ describe('HTTP door: bad requests', () => {
     });
   }
 
+  // Proves mcp.no-leaks.
   it('has no stack and no path of the host in any answer', async () => {
     await using on = await stage();
     for (const body of [
@@ -108,6 +110,7 @@ describe('HTTP door: bad requests', () => {
 });
 
 describe('HTTP door: what is not served', () => {
+  // Proves mcp.no-http-sse.
   it('answers the HTTP+SSE transport of 2024-11-05 with 405 on /mcp and 404 elsewhere', async () => {
     await using on = await stage();
     const stream = await fetch(on.door.mcpUrl, { headers: { accept: 'text/event-stream' } });
@@ -130,6 +133,7 @@ describe('HTTP door: web pages', () => {
     ['a foreign Origin', { origin: 'http://evil.example' }],
     ['an opaque Origin', { origin: 'null' }],
   ] as const) {
+    // Proves mcp.web-pages.
     it(`are refused with 403 by ${name}`, async () => {
       await using on = await stage();
       const { status, body } = await getWith(on.door, headers);
@@ -253,6 +257,7 @@ describe('HTTP door: the socket', () => {
     other.close();
   });
 
+  // Proves mcp.loopback.
   it('refuses an address that others can reach, unless that is allowed', async () => {
     await using on = await stage();
     await assert.rejects(openTestDoor(on.host, { host: '0.0.0.0' }), { code: 'ADDRESS_REFUSED' });

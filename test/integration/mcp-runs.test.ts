@@ -25,6 +25,7 @@ for (const kind of HOSTS) {
 
   describe(`Runs over HTTP, host ${kind.name}: progress`, () => {
     for (const era of ['2026-07-28', '2025-11-25']) {
+      // Proves mcp.progress.
       it(`that gets further is streamed before the result, era ${era}`, async () => {
         await using on = await stage();
         await on.host.publish(STEPS);
@@ -52,6 +53,7 @@ for (const kind of HOSTS) {
 
   describe(`Runs over HTTP, host ${kind.name}: clients that leave`, () => {
     for (const era of ['2026-07-28', '2025-11-25']) {
+      // Proves mcp.disconnect.
       it(`stop their run, era ${era}`, async () => {
         await using on = await stage();
         const leave = new AbortController();

@@ -22,6 +22,7 @@ async function holdLock(home: string): Promise<Child> {
 }
 
 describe('a store whose database another process holds', () => {
+  // Proves store.busy.
   it('rejects writes with STORE_BUSY after the wait, serves reads and keeps its event loop', async () => {
     await using home = await createTemporaryHome();
     await using store = await openStore({ home: home.path, clock, busyMs: 400 });

@@ -14,6 +14,7 @@ const { tenant } = LOCAL_PRINCIPAL;
 const KILLS = 10;
 
 describe('a host killed with SIGKILL', () => {
+  // Proves store.crash.
   it('loses nothing it acknowledged and leaves no half-published tool', async () => {
     await using home = await createTemporaryHome();
     const said: string[] = [];

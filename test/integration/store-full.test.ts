@@ -54,6 +54,7 @@ const writes = (write: () => Promise<unknown>): Promise<boolean> =>
   );
 
 describe('a store on a full disk', { skip: await whyNotMount() }, () => {
+  // Proves store.full.
   it('rejects with STORE_FULL, keeps what it had, publishes nothing by halves and goes on when there is space', async () => {
     await using disk = await mountSmallDisk();
     const home = join(disk.path, 'home');

@@ -13,6 +13,7 @@ const { tenant } = LOCAL_PRINCIPAL;
 const EACH = 20;
 
 describe('processes on one home', () => {
+  // Proves registry.shared-home.
   it('publish side by side, and a third serves all of it within 500 ms', async () => {
     await using home = await createTemporaryHome();
     await using store = await openStore({ home: home.path, clock });

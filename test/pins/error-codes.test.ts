@@ -11,6 +11,7 @@ import { ERROR_CODES } from './error-codes.ts';
 const CATALOGUE: Readonly<Record<string, ErrorEntry>> = { ...SANDBOX_ERRORS, ...HOST_ERRORS };
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/errors.md'), 'utf8');
 
+// Proves errors.stable.
 describe('error codes', () => {
   it('are the pinned ones, with the pinned kind and fault', () => {
     const actual = Object.entries(CATALOGUE).map(([code, { kind, fault }]) => [code, `${kind} ${fault}`]);

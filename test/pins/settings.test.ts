@@ -28,6 +28,7 @@ const DEFAULTS = {
   maxSessions: 1000,
 };
 
+// Proves settings.stable.
 describe('settings', () => {
   it('have their pinned defaults', () => {
     assert.deepEqual(parseConfig({}, '/here'), DEFAULTS);

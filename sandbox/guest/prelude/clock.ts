@@ -1,7 +1,7 @@
 // The guest's only clock: it says when the run started, and moves only with the host's answers.
 //
 // SECURITY: the places where V8 reads the real time are `Date`, `Temporal.Now` and the argument-less `format` and
-// `formatToParts` of Intl.DateTimeFormat. test/unit/sandbox/guest/prelude/attacks-clock.test.ts looks for others.
+// `formatToParts` of Intl.DateTimeFormat. test/unit/sandbox/guest/prelude/attacks.test.ts looks for others.
 
 import { Date as NativeDate, Reflect, realm } from './primordials.ts';
 

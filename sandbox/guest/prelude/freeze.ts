@@ -1,7 +1,7 @@
 // Freezes what all code of a context shares: constructors, prototypes, namespaces.
 //
 // The list is written out because walking the object graph costs 1 ms per context and freezing these costs 0.04 ms;
-// intrinsics.test.ts walks the graph and fails when something reachable is missing here. Plain built-in functions
+// freeze.test.ts walks the graph and fails when something reachable is missing here. Plain built-in functions
 // (`Array.prototype.map`) are left as they are: nothing reads properties of them, and no other run shares them.
 
 import { RecordedDate } from './clock.ts';

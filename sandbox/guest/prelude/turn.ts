@@ -3,7 +3,7 @@
 //   start → (answer)* → done | failed        describe → described | failed
 //
 // SECURITY: the guest never holds `turn` or the host's `post`; both live in closures it has no path to, and after the end
-// nothing more is posted. test/unit/sandbox/guest/prelude/attacks-*.test.ts try.
+// nothing more is posted. test/unit/sandbox/guest/prelude/attacks.test.ts tries.
 
 import { setClock } from './clock.ts';
 import { failureOf, failureText, issueError } from './failures.ts';

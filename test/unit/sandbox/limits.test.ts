@@ -28,6 +28,7 @@ describe('parseLimits', () => {
     assert.deepEqual(parseLimits({ ...DEFAULT_LIMITS }), { limits: DEFAULT_LIMITS });
   });
 
+  // Proves making.limits.
   it('takes the ceiling and the floor of every limit, and refuses what lies beyond', () => {
     assert.deepEqual(parseLimits({ ...LIMIT_CEILINGS }), { limits: LIMIT_CEILINGS });
     assert.deepEqual(parseLimits({ ...LIMIT_FLOORS }), { limits: LIMIT_FLOORS });
@@ -48,6 +49,7 @@ describe('parseLimits', () => {
     }
   });
 
+  // Proves making.limit-aliases.
   it('resolves the aliases', () => {
     assert.deepEqual(parseLimits({ timeout: 1.5 }), { limits: { wallMs: 1500 } });
     assert.deepEqual(parseLimits({ max_memory: '64MB' }), { limits: { heapBytes: 64 * MIB } });

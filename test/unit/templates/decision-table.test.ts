@@ -318,6 +318,7 @@ suite('analyse', () => {
   });
 });
 
+// Proves template.decision-table.
 suite('random tables', () => {
   const INPUTS: readonly InputSource[] = [
     { name: 'n', type: 'number' },

@@ -359,6 +359,7 @@ suite('closing', () => {
   }
 });
 
+// Proves template.pricing-by-stage.
 suite('any quote', () => {
   const ratio = fc.integer({ min: 0, max: 1000 }).map((mills) => mills / 1000);
   const period = fc.constantFrom('month', 'year', 'once');

@@ -343,6 +343,7 @@ suite('the calculator', () => {
   });
 });
 
+// Proves template.roi-calculator.
 suite('a business case', () => {
   test('adds up: rows to totals, drivers to rows, discounted rows to the NPV', () => {
     checkCases(({ result }) => {

@@ -63,6 +63,7 @@ describe('main: usage', () => {
     ['a port that is none', ['serve', '--port', '70000']],
     ['a limit out of range', ['runs', '--limit', '0']],
   ] as const) {
+    // Proves command.exit-codes.
     it(`exits 2 on ${title}, and opens nothing`, async () => {
       const { exitCode, stdout, stderr, app } = await run(argv);
       assert.equal(exitCode, 2);

@@ -11,6 +11,7 @@ const { tenant } = LOCAL_PRINCIPAL;
 const elsewhere = 'elsewhere' as TenantId;
 
 describe('createLedger', () => {
+  // Proves ledger.runs.
   it('gives back a run as it was recorded', async () => {
     await using home = await createTemporaryHome();
     await using store = await openStore({ home: home.path, clock: systemClock });
@@ -50,6 +51,7 @@ describe('createLedger', () => {
     await assert.rejects(ledger.getRun(elsewhere, run.runId), { code: 'RUN_NOT_FOUND', data: { runId: run.runId } });
   });
 
+  // Proves ledger.retention.
   it('keeps texts up to 64 KiB and only the digests of larger ones', async () => {
     await using home = await createTemporaryHome();
     await using store = await openStore({ home: home.path, clock: systemClock });

@@ -63,6 +63,7 @@ describe('Registry.publish', () => {
     assert.deepEqual(await opened.registry.getSource(tenant, 'roi@1'), { source, sourceMap });
   });
 
+  // Proves making.name-of-another.
   it('refuses a name of another lineage unless it is to be replaced', async () => {
     await using opened = await openTestRegistry();
     const { registry } = opened;
@@ -77,6 +78,7 @@ describe('Registry.publish', () => {
     assert.equal(registry.list(tenant)[0]?.lineage, 'template:a');
   });
 
+  // Proves registry.unique-versions.
   it('gives fifty publishers of one name fifty numbers', async () => {
     await using opened = await openTestRegistry();
     const published = await Promise.all(
@@ -89,6 +91,7 @@ describe('Registry.publish', () => {
     assert.equal((await opened.registry.versions(tenant, 'roi')).filter(({ live }) => live).length, 1);
   });
 
+  // Proves making.recorded.
   it('writes the making in the same transaction, knowing the outcome', async () => {
     await using opened = await openTestRegistry();
     const { registry, store } = opened;
@@ -144,6 +147,7 @@ describe('Registry.get', () => {
     }
   });
 
+  // Proves registry.tenants-apart.
   it('shows a tenant nothing of another one', async () => {
     await using opened = await openTestRegistry();
     const { registry } = opened;
@@ -208,6 +212,7 @@ describe('Registry.list', () => {
 });
 
 describe('Registry.rollback', () => {
+  // Proves registry.rollback.
   it('goes to the version before the live one, or to the one named', async () => {
     await using opened = await openTestRegistry();
     const { registry } = opened;
@@ -227,6 +232,7 @@ describe('Registry.rollback', () => {
 });
 
 describe('Registry.remove', () => {
+  // Proves registry.remove.
   it('frees the name, and what comes later never takes an old number', async () => {
     await using opened = await openTestRegistry();
     const { registry } = opened;

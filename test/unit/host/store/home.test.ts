@@ -9,6 +9,7 @@ import { prepareHome } from '../../../../host/store/home.ts';
 import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
 
 describe('prepareHome', () => {
+  // Proves store.private.
   it('closes the home and every file in it to other users', async () => {
     await using parent = await createTemporaryHome();
     const home = join(parent.path, 'deep', 'home');

@@ -10,6 +10,7 @@ import { SCHEMA_VERSION } from '../../../../host/store/migrate.ts';
 import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
 
 describe('migrate', () => {
+  // Proves store.newer.
   it('refuses with STORE_NEWER what a newer program wrote, and changes nothing', async () => {
     await using home = await createTemporaryHome();
     const path = join(home.path, 'glovebox.db');

@@ -32,6 +32,7 @@ async function convictTimes(quarantine: Quarantine, times: number, digest = 'dd'
 const openTestStore = (home: string): Promise<Store> => openStore({ home, clock: systemClock, pollMs: 5 });
 
 describe('createQuarantine', () => {
+  // Proves quarantine.third-conviction.
   it('takes a version out of service at the third conviction', async () => {
     await using home = await createTemporaryHome();
     await using store = await openTestStore(home.path);
@@ -76,6 +77,7 @@ describe('createQuarantine', () => {
     assert.equal(results.flat().filter((quarantined) => quarantined).length, 1);
   });
 
+  // Proves quarantine.durable.
   it('holds after a restart, until it is lifted and everything is forgotten', async () => {
     await using home = await createTemporaryHome();
     const clock = new SettableClock();

@@ -23,6 +23,7 @@ describe('createToolList', () => {
     assert.equal(page.nextCursor, undefined);
   });
 
+  // Proves mcp.stable-list.
   it('cuts pages of 100 that together are the whole list', async () => {
     const { list } = await listOf(250);
     const first = list(tenant);

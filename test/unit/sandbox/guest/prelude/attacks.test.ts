@@ -17,6 +17,7 @@ const MODES: readonly (readonly [mode: string, run: () => Promise<readonly Attac
 ];
 
 for (const [mode, run] of MODES) {
+  // Proves jail.no-authority.
   describe(`the prelude, attacked ${mode}`, async () => {
     const reports = await run();
     for (const { title } of ATTACKS) {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 
 import { evaluate, NOON, runTool } from './guest.ts';
 
+// Proves jail.recorded-clock.
 describe('the recorded clock', () => {
   it('stands still however long the tool works, and moves with an answer', async () => {
     const run = await runTool(

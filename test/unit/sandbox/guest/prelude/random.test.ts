@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 
 import { evaluate } from './guest.ts';
 
+// Proves jail.seeded-randomness.
 describe('Math.random', () => {
   it('draws the same sequence on every machine', async () => {
     // Pinned: a change here breaks the replay of every recorded run.

@@ -43,6 +43,7 @@ async function runPrelude(before: string, prelude = preludeScript): Promise<void
   }
 }
 
+// Proves jail.verified-prelude.
 describe('verifyRealm', () => {
   it('lets an honest realm pass', async () => {
     await runPrelude('0');

@@ -12,6 +12,7 @@ function refusal(text: string): readonly [string, unknown] {
 const entries = (count: number, value: unknown): object =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, value]));
 
+// Proves making.bounded-schemas.
 describe('readSchema', () => {
   it('says whose schema is at fault and where', () => {
     const { data } = refusalOf(() => readSchema(valueSchema({ type: 'text' }), 'output'));

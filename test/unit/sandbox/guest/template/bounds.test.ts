@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { checkTemplate } from '../../../../../sandbox/guest/template/render.ts';
 import { failureOf, renderSource } from './rendering.ts';
 
+// Proves template.bounded.
 suite('checkBounds', () => {
   const refused = (sourceTemplate: string) => {
     const started = performance.now();

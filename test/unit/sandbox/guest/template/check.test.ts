@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { checkTemplate } from '../../../../../sandbox/guest/template/render.ts';
 import { failureOf, faultOf, renderSource } from './rendering.ts';
 
+// Proves template.refused-at-load.
 suite('checkTemplate', () => {
   const check = (sourceTemplate: string) => () => checkTemplate({ manifestTemplate: '{}', sourceTemplate });
 
@@ -22,7 +23,7 @@ suite('checkTemplate', () => {
     ['{{undefined}}', 'TEMPLATE_UNSUPPORTED'],
     ['{{#if a as |b|}}{{/if}}', 'TEMPLATE_UNSUPPORTED'],
     ['{{#each a as |b c d|}}{{/each}}', 'TEMPLATE_UNSUPPORTED'],
-    ['{{#each a as |[%do] |}}{{/each}}', 'TEMPLATE_UNSUPPORTED'],
+    ['{{#each a as |a-b|}}{{/each}}', 'TEMPLATE_UNSUPPORTED'],
     ['{{log "x"}}', 'TEMPLATE_HELPER_UNKNOWN'],
     ['{{helperMissing x}}', 'TEMPLATE_HELPER_UNKNOWN'],
     ['{{[%do] 1}}', 'TEMPLATE_HELPER_UNKNOWN'],

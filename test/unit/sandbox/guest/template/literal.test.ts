@@ -54,6 +54,7 @@ const { json: JSON_VALUE } = fc.letrec<{ json: Json }>((tie) => ({
   ),
 }));
 
+// Proves template.one-literal.
 suite('writeLiteral', () => {
   test('writes JSON that parses back equal', () => {
     fc.assert(fc.property(JSON_VALUE, (value) => assert.deepEqual(JSON.parse(literalOf(value, 'json')), value)));

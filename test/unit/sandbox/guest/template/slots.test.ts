@@ -29,6 +29,7 @@ suite('checkSlots', () => {
     'a string after an asserted division': 'const a = b! / 2; const c = "{{s}}"; const d = e / 2;',
     'a string after a postfix division': 'const a = b++ / 2; const c = "{{s}}"; const d = e / 2;',
     'a string after a property named like a keyword': 'const a = b.return / 2; const c = "{{s}}"; const d = e / 2;',
+    'a string after a division of a name like a token': 'const a = start / 2; const c = "{{s}}"; const d = e / 2;',
     'a block inside a string': 'const a = "{{#if yes}}b{{/if}}";',
     'a comment inside a string': 'const a = "b{{! note }}c";',
     'a word before': 'const a = x{{x}};',

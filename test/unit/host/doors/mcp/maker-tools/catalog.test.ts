@@ -27,6 +27,7 @@ describe('createMakerTools', () => {
     }
   });
 
+  // Proves making.reserved-names.
   it('has only names that no generated tool can take', () => {
     for (const { listed } of createMakerTools(openMemoryHost().parts))
       assert.ok(isReservedName(listed.name), listed.name);

@@ -1,0 +1,11 @@
+// The plainest of them. The isolate is disposed when its CPU time is up.
+
+import { OUT_OF_TIME, type Attack } from '../attack.ts';
+
+export default {
+  aim: 'loops for ever',
+  make: { body: 'for (;;);' },
+  manifest: { limits: { cpuMs: 200, wallMs: 3000 } },
+  reaches: 'run',
+  ends: OUT_OF_TIME,
+} satisfies Attack;

@@ -1,0 +1,11 @@
+// Returns a thenable whose `then` loops: awaiting a result calls it.
+
+import { OUT_OF_TIME, type Attack } from '../attack.ts';
+
+export default {
+  aim: 'returns a thenable that never answers',
+  make: { body: 'return { then() { for (;;); } };' },
+  manifest: { limits: { cpuMs: 200, wallMs: 2000 } },
+  reaches: 'run',
+  ends: OUT_OF_TIME,
+} satisfies Attack;

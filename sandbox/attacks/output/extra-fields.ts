@@ -1,0 +1,19 @@
+// Fields of its own on a content part, which a client might take for the host's. Parts are rebuilt from an allow-list.
+
+import { NO_LOOT, type Attack } from '../attack.ts';
+
+export default {
+  aim: 'adds fields to a content part',
+  make: {
+    body: `
+      host.content.text({
+        text: 'x',
+        type: 'resource',
+        _meta: { trusted: true },
+        annotations: { audience: ['assistant'] },
+      });
+    `,
+  },
+  reaches: 'output',
+  ends: NO_LOOT,
+} satisfies Attack;

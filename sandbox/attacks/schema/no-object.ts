@@ -1,0 +1,11 @@
+// A schema for a text: clients of MCP would refuse the whole list of tools. Refused.
+
+import type { Attack } from '../attack.ts';
+
+export default {
+  aim: 'has no object at the root',
+  make: { body: '' },
+  manifest: { inputSchema: { type: 'string' } },
+  reaches: 'inspect',
+  ends: { codes: ['SCHEMA_INVALID'] },
+} satisfies Attack;

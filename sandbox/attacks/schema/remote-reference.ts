@@ -1,0 +1,11 @@
+// A schema that lives elsewhere. Nothing is fetched.
+
+import type { Attack } from '../attack.ts';
+
+export default {
+  aim: 'refers to a remote schema',
+  make: { body: '' },
+  manifest: { inputSchema: { type: 'object', properties: { a: { $ref: 'https://example.com/schema.json' } } } },
+  reaches: 'inspect',
+  ends: { codes: ['SCHEMA_REF_REMOTE'] },
+} satisfies Attack;

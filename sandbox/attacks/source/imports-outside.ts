@@ -1,0 +1,10 @@
+// A file above the tool's own folder. Paths are resolved within the given files only.
+
+import type { Attack } from '../attack.ts';
+
+export default {
+  aim: 'imports a file outside',
+  make: { source: "import data from '../../../../etc/hostname';\nexport default { run: () => ({ data }) };" },
+  reaches: 'compile',
+  ends: { codes: ['COMPILE_IMPORT_REFUSED'] },
+} satisfies Attack;

@@ -1,0 +1,10 @@
+// Reads the prototype of the root. Only own properties are found.
+
+import type { Attack } from '../attack.ts';
+
+export default {
+  aim: 'reads the prototype of its context',
+  make: { template: { 'tool.ts.hbs': 'const a = {{@root.__proto__}};' }, context: { value: 1 } },
+  reaches: 'render',
+  ends: { codes: ['TEMPLATE_VALUE_MISSING'] },
+} satisfies Attack;

@@ -1,0 +1,10 @@
+// Calls a helper nobody listed: Handlebars' own `log` writes to the console of whoever renders.
+
+import type { Attack } from '../attack.ts';
+
+export default {
+  aim: 'calls the helper log',
+  make: { template: { 'tool.ts.hbs': 'const a = {{log value}};' }, context: { value: 1 } },
+  reaches: 'render',
+  ends: { codes: ['TEMPLATE_HELPER_UNKNOWN'] },
+} satisfies Attack;

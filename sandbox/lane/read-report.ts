@@ -1,0 +1,144 @@
+// What a cell says of the run it executes, read from a frame: sizes, shapes and numbers first, nothing believed.
+//
+// SECURITY: a guest may have taken its cell over. What no cell of ours would say throws, which costs the cell its life
+// and convicts the run it executed; test/integration/jail/hostile-cell.test.ts holds it.
+
+import type { TurnUsage } from '../cell-messages.ts';
+import type { LogLine, Progress } from '../contract.ts';
+import { isCodedError, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
+import type { ContentPart } from '../manifest.ts';
+import type { Frame } from '../wire.ts';
+import { checkContent, checkRunFailure, isWithin } from './check-answer.ts';
+
+/** How a turn ended, as far as the lane believes it. */
+export type TurnEnd =
+  | {
+      readonly state: 'done';
+      readonly output: string;
+      readonly content: readonly ContentPart[];
+      readonly bytes: number;
+    }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  | { readonly state: 'parked' | 'dropped' | 'unknown-version' };
+
+/** One frame about a run. */
+export type Report =
+  | { readonly type: 'log'; readonly line: LogLine }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'call'; readonly callId: number; readonly capability: string; readonly args: string }
+  | { readonly type: 'turn'; readonly usage: TurnUsage; readonly end: TurnEnd };
+
+const MAX_NOTE = 500;
+// What a host that clones, digests or writes a result can walk without running out of stack.
+const MAX_OUTPUT_DEPTH = 256;
+const MAX_CAPABILITY = 128;
+// A prelude keeps the arguments of its unanswered calls under a million characters, each of at most three bytes.
+const MAX_SAID_BYTES = 4 * 1024 * 1024;
+// Seconds of CPU that no limit allows, and more memory than a cell is given.
+const MAX_CPU_MS = 1e6;
+const MAX_BYTES = 1e12;
+
+/** Reads one frame about a run that may write that much. @throws CELL_PROTOCOL */
+export function readReport({ header, body }: Frame, outputBytes: number): Report {
+  if (header.type === 'turn')
+    return { type: 'turn', usage: readUsage(header['usage']), end: readEnd(header, body, outputBytes) };
+  if (header.type !== 'said' || body.length > MAX_SAID_BYTES) throw broken('says something else or too much');
+  const said = readRecord(body.toString());
+  switch (header['kind']) {
+    case 'log':
+      return { type: 'log', line: readLine(said) };
+    case 'progress':
+      return { type: 'progress', progress: readProgress(said) };
+    case 'call':
+      return readCall(said);
+    default:
+      throw broken('says a kind of thing that is not known');
+  }
+}
+
+function readEnd(header: Frame['header'], body: Buffer, outputBytes: number): TurnEnd {
+  const state = header['state'];
+  switch (state) {
+    case 'done':
+      return readDone(body, header['outputBytes'], outputBytes);
+    case 'failed':
+      return { state, failure: checkRunFailure(header['failure']) };
+    case 'parked':
+    case 'dropped':
+    case 'unknown-version':
+      return { state };
+    default:
+      throw broken('ends a turn in an unknown way');
+  }
+}
+
+function readDone(body: Buffer, contentAt: unknown, outputBytes: number): TurnEnd {
+  if (body.length > outputBytes) {
+    const message = `the result has ${body.length} bytes, over limits.outputBytes = ${outputBytes}`;
+    return {
+      state: 'failed',
+      failure: sandboxFailure('LIMIT_OUTPUT', message, { limit: 'outputBytes', value: outputBytes }),
+    };
+  }
+  const output = body.toString('utf8', 0, readNumber(contentAt, body.length));
+  // Here, off the host's main loop: that this is a JSON object.
+  if (!isWithin(readRecord(output), MAX_OUTPUT_DEPTH)) {
+    const message = `the result is nested more than ${MAX_OUTPUT_DEPTH} deep; return something flatter`;
+    return { state: 'failed', failure: sandboxFailure('OUTPUT_INVALID', message, { limit: MAX_OUTPUT_DEPTH }) };
+  }
+  try {
+    const content = checkContent(body.toString('utf8', Number(contentAt)));
+    return { state: 'done', output, content, bytes: body.length };
+  } catch (error) {
+    // A tool's own mistake, for instance in a MIME type.
+    if (isCodedError(error)) return { state: 'failed', failure: error };
+    throw error;
+  }
+}
+
+function readUsage(usage: unknown): TurnUsage {
+  if (!isRecord(usage)) throw broken('does not say what a turn used');
+  return {
+    cpuMs: readNumber(usage['cpuMs'], MAX_CPU_MS),
+    heapUsedBytes: readNumber(usage['heapUsedBytes'], MAX_BYTES),
+    rssPeakBytes: readNumber(usage['rssPeakBytes'], MAX_BYTES),
+  };
+}
+
+function readLine({ level, text }: Record<string, unknown>): LogLine {
+  if (typeof text !== 'string') throw broken('logs what is not text');
+  return { level: level === 'debug' || level === 'warn' || level === 'error' ? level : 'info', text };
+}
+
+function readProgress({ ratio, message }: Record<string, unknown>): Progress {
+  const note = typeof message === 'string' ? { message: message.slice(0, MAX_NOTE + 1) } : {};
+  return { ratio: readNumber(ratio, 1), ...note };
+}
+
+function readCall({ id, capability, args }: Record<string, unknown>): Report {
+  const callId = readNumber(id, Number.MAX_SAFE_INTEGER);
+  if (typeof capability !== 'string' || capability.length > MAX_CAPABILITY || typeof args !== 'string') {
+    throw broken('makes a call without a name or arguments');
+  }
+  JSON.parse(args);
+  return { type: 'call', callId, capability, args };
+}
+
+function readNumber(value: unknown, max: number): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= max)) throw broken('gives a number out of bounds');
+  return value;
+}
+
+function readRecord(text: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(text);
+  if (!isRecord(value)) throw broken('says what is no JSON object');
+  return value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function broken(problem: string): Error {
+  return sandboxError('CELL_PROTOCOL', `a cell ${problem}`);
+}

@@ -117,7 +117,7 @@ export interface SandboxStats {
 
 /** The jail. Every request runs in a child process; a request that kills its process fails alone. */
 export interface Sandbox extends AsyncDisposable {
-  /** Starts the first lanes before a request needs them. @throws CELL_UNAVAILABLE */
+  /** Has the first lanes start before a request needs them; a cell that cannot start is told to the first run. */
   warm(): Promise<void>;
   /** Runs a version. Never rejects for what a tool does: see {@link RunOutcome}. @throws HOST_BUSY, HOST_STOPPING */
   run(request: RunRequest, events?: RunEvents): Promise<RunOutcome>;

@@ -3,11 +3,10 @@
 import { availableParallelism } from 'node:os';
 
 import type { HostCall, RunEvents, RunOutcome, RunRequest, Sandbox } from './contract.ts';
-import { Dispatcher, type DispatcherOptions, type Job } from './dispatcher.ts';
+import type { Dispatcher, DispatcherOptions, Job } from './dispatcher.ts';
 import { CodedError, isCodedError, sandboxError } from './errors.ts';
 import type { RunNotice, ToLane } from './lane/messages.ts';
-import { bundlePrograms } from './programs.ts';
-import { Workshops } from './workshops.ts';
+import type { Workshops } from './workshops.ts';
 
 /** Sizes of the jail; every one has a default. */
 export interface SandboxOptions {
@@ -101,7 +100,13 @@ interface OpenJail {
 
 const NOTHING = { lanes: 0, running: 0, parked: 0, queued: 0, children: [], cellsKilled: 0 };
 
+/** Loads what starts processes and threads: a command that runs nothing does not wait for it. */
 async function openJail(options: Omit<DispatcherOptions, 'programs'>): Promise<OpenJail> {
+  const [{ bundlePrograms }, { Dispatcher }, { Workshops }] = await Promise.all([
+    import('./programs.ts'),
+    import('./dispatcher.ts'),
+    import('./workshops.ts'),
+  ]);
   const programs = await bundlePrograms();
   return { dispatcher: new Dispatcher({ ...options, programs }), makings: new Workshops(programs) };
 }

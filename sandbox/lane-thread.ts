@@ -1,7 +1,7 @@
 // The host's end of a lane thread: piscina runs the thread, starts it again after a crash and carries tasks and results;
 // a port of the lane's own carries what happens in between.
 
-import type { MessagePort } from 'node:worker_threads';
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
 import { Piscina } from 'piscina';
 
@@ -59,8 +59,13 @@ export class LaneThread<Task, Result> implements AsyncDisposable {
     return this.#killed;
   }
 
-  run(task: Task): Promise<Result> {
-    return this.#pool.run(task);
+  /** What the lane said of the task before its end is heard before this resolves. */
+  async run(task: Task): Promise<Result> {
+    try {
+      return await this.#pool.run(task);
+    } finally {
+      this.#hearAll();
+    }
   }
 
   send(message: ToLane): void {
@@ -91,15 +96,26 @@ export class LaneThread<Task, Result> implements AsyncDisposable {
 
   #connect(port: MessagePort): void {
     this.#port = port;
-    port.on('message', (message: FromLane) => {
-      if (message.type !== 'children') return this.#onNotice?.(message);
-      this.#pids = message.pids;
-      this.#killed = message.killed;
-      this.#onChildren();
-    });
+    port.on('message', (message: FromLane) => this.#hear(message));
     // A port that listens would keep a finished command alive.
     port.unref();
     this.#connected.resolve();
+  }
+
+  #hear(message: FromLane): void {
+    if (message.type !== 'children') return this.#onNotice?.(message);
+    this.#pids = message.pids;
+    this.#killed = message.killed;
+    this.#onChildren();
+  }
+
+  /** Results come on piscina's port and can overtake what was said on the lane's own; what was sent first is queued here. */
+  #hearAll(): void {
+    for (;;) {
+      const next = this.#port === undefined ? undefined : receiveMessageOnPort(this.#port);
+      if (next === undefined) return;
+      this.#hear(next.message as FromLane);
+    }
   }
 
   #disconnect(): void {

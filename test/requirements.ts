@@ -18,6 +18,9 @@ export const REQUIREMENTS = {
   'making.limits': 'Limits above a ceiling are refused, never clamped; so are unknown keys.',
   'making.limit-aliases': 'timeout, max_memory, max_cpu and network_access mean what the founding documents say.',
   'making.bounded-schemas': 'Schemas are bounded in size, depth, breadth and patterns before code is made of them.',
+  'making.author-lines': 'A fault in generated code is told at the line its author wrote, when made and when called.',
+  'making.examples-hold': 'A tool whose examples fail, or give another output, is not published.',
+  'making.cancellation': 'A cancelled making ends at once and publishes nothing.',
   // Templates
   'template.one-literal': 'Every slot emits exactly one literal: no value becomes code.',
   'template.refused-at-load': 'Raw slots, partials, decorators and unknown helpers are refused with file and line.',

@@ -136,6 +136,8 @@ export function spawnChild(plan: ChildPlan): JailedChild {
   const child = spawn(path, args, {
     cwd: '/',
     env: ENVIRONMENT,
+    // Its own process group: Ctrl-C at a terminal is the host's to handle, and calls under way are drained.
+    detached: true,
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
   });
   // Without a process there is no id, below; and afterwards nothing that `exited` does not tell.

@@ -37,22 +37,23 @@ function launch(plan: LaunchPlan): never {
   const check = (what: string, result: number): void => {
     if (result !== 0) throw new Error(`${what} failed`);
   };
-  const limit = (name: string, resource: number, value: number): void => {
+  const limit = (resource: number, value: number): number => {
     const pair = Buffer.alloc(16);
     pair.writeBigUInt64LE(BigInt(value), 0);
     pair.writeBigUInt64LE(BigInt(value), 8);
-    check(name, libc.setrlimit(resource, ffi.getRawPointer(pair)));
+    return libc.setrlimit(resource, ffi.getRawPointer(pair));
   };
 
   check('PR_SET_PDEATHSIG', libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0n, 0n, 0n));
   if (process.ppid !== plan.parentPid) process.kill(process.pid, 'SIGKILL');
   check('PR_SET_NO_NEW_PRIVS', libc.prctl(PR_SET_NO_NEW_PRIVS, 1n, 0n, 0n, 0n));
   check('FD_CLOEXEC', libc.fcntl(plan.keepFd, F_SETFD, 0));
-  limit('RLIMIT_CORE', RLIMIT_CORE, 0);
-  limit('RLIMIT_FSIZE', RLIMIT_FSIZE, 0);
-  limit('RLIMIT_NOFILE', RLIMIT_NOFILE, plan.openFiles);
+  check('RLIMIT_CORE', limit(RLIMIT_CORE, 0));
+  check('RLIMIT_FSIZE', limit(RLIMIT_FSIZE, 0));
+  // Fails only where the limit is lower already.
+  limit(RLIMIT_NOFILE, plan.openFiles);
   // Last: from here on this process itself may have no room left for anything but the execve.
-  limit('RLIMIT_DATA', RLIMIT_DATA, plan.dataBytes);
+  check('RLIMIT_DATA', limit(RLIMIT_DATA, plan.dataBytes));
   const [path, ...args] = plan.command;
   if (path === undefined) throw new Error('no command');
   process.execve?.(path, [path, ...args], { ...plan.env });

@@ -60,7 +60,6 @@ export const LIBRARY_OWNERS: Readonly<Record<string, readonly string[]>> = {
   kysely: ['host/store'],
   pino: ['host/base'],
   piscina: ['sandbox'],
-  'redos-detector': ['sandbox'],
 };
 
 /** Parts of Node that reach nothing outside the process: anyone may use them. */

@@ -16,6 +16,7 @@ async function withMaker(work: (maker: TestMaker) => Promise<void>): Promise<voi
   await work(maker);
 }
 
+// Proves making.cancellation.
 suite('a cancelled making', () => {
   test('publishes nothing, whatever step it had come to', async () => {
     await withMaker(async (maker) => {

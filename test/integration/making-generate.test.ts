@@ -76,6 +76,7 @@ suite('generate', () => {
     assert.ok(result.bill.cpuMs > 0);
   });
 
+  // Proves making.same-inputs-same-digest.
   test('makes nothing new of the same inputs, and does not probe again', async () => {
     const request = { principal, template: 'roi_calculator', context: CONTEXT, name: 'roi_acme' };
     const made = await maker.app.maker.generate(request);
@@ -101,6 +102,7 @@ suite('generate', () => {
     assert.deepEqual([other.digest, other.unchanged], [one.digest, true]);
   });
 
+  // Proves making.same-inputs-same-digest.
   test('gives one digest in every process', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       PRINT_DIGEST,
@@ -111,6 +113,7 @@ suite('generate', () => {
     assert.equal(stdout.trim(), (await maker.app.registry.get(tenant, 'roi_acme')).digest);
   });
 
+  // Proves making.next-version.
   test('gives another digest and the next version for whatever a caller may notice', async () => {
     const base = { description: 'A', examples: [{ input: {} }] };
     const source = 'export default { run: () => ({}) };';
@@ -161,6 +164,7 @@ suite('generate', () => {
     assert.deepEqual([failure.code, failure.step], ['EXAMPLE_FAILED', 'probe']);
   });
 
+  // Proves making.name-of-another.
   test('names its own lineage and refuses the name of another, unless told to replace it', async () => {
     await maker.create({ name: 'owned' }, 'export default { run: () => ({ by: 1 }) };');
     const taken = await failureOf(maker.generate(ECHO, { name: 'owned' }));

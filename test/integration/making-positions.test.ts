@@ -35,6 +35,7 @@ export function fail(): never {
   };
 }
 
+// Proves making.author-lines.
 suite('a fault in generated code', () => {
   let maker: TestMaker;
   before(async () => {

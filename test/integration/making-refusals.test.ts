@@ -218,6 +218,7 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
+// Proves making.refusal-publishes-nothing.
 suite('a making that must fail', () => {
   let maker: TestMaker;
   before(async () => {

@@ -36,6 +36,15 @@ describe('a run', () => {
     assert.deepEqual(outcome.logs, []);
   });
 
+  it('has been heard in full before its result', async () => {
+    const steps = toolOf('steps', 'for (let i = 1; i <= 20; i += 1) host.progress(i / 20); return {};');
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const heard: number[] = [];
+      await run(sandbox, steps, { events: { progress: ({ ratio }) => heard.push(ratio) } });
+      assert.deepEqual(heard, Array.from({ length: 20 }, (_, index) => (index + 1) / 20));
+    }
+  });
+
   it('gives out no output its validator refused', async () => {
     const outcome = await run(sandbox, checked(toolOf('free', 'return { secret: 1 };'), { output: 'must be b' }));
     assert.equal(codeOf(outcome), 'OUTPUT_INVALID');

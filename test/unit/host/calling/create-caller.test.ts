@@ -110,6 +110,7 @@ suite('createCaller', () => {
     );
   });
 
+  // Proves calling.recorded.
   test('gives no result that could not be written down', async () => {
     const broken = { recordRun: () => Promise.reject(hostError('STORE_FULL', 'full')) };
     await onStage(

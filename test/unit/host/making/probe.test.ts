@@ -6,6 +6,7 @@ import type { ToolExample } from '#host/registry';
 import { sha256 } from '#host/base';
 import { probe } from '../../../../host/making/probe.ts';
 
+// Proves making.examples-hold.
 suite('probe', () => {
   let sandbox: Sandbox;
   let validators: string;

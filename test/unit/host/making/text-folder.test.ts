@@ -23,6 +23,7 @@ function invalid(file: string) {
   };
 }
 
+// Proves template.own-folder.
 suite('TextFolder', () => {
   test('finds nothing where there is no folder', async () => {
     await using files = await createFolder({ 'a.txt': 'a' });

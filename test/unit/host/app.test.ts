@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import { parseConfig } from '#host/base';
+import { openApp } from '../../../host/app.ts';
+import { createTemporaryHome } from '../../fixtures/store/temporary-home.ts';
+
+suite('openApp', () => {
+  test('starts no process before it needs one, and leaves none behind', async () => {
+    await using home = await createTemporaryHome();
+    const app = await openApp({ home: home.path, config: parseConfig({}, home.path) });
+    assert.deepEqual([app.sandbox.stats().children, (await app.maker.listTemplates()).length > 0], [[], true]);
+    await app.sandbox.warm();
+    await app[Symbol.asyncDispose]();
+    assert.deepEqual(app.sandbox.stats().children, []);
+  });
+
+  test("keeps to the operator's ceiling of lanes from the start", async () => {
+    await using home = await createTemporaryHome();
+    const config = parseConfig({ GLOVEBOX_MAX_LANES: '1' }, home.path);
+    await using app = await openApp({ home: home.path, config });
+    await app.sandbox.warm();
+    assert.equal(app.sandbox.stats().lanes, 1);
+  });
+});

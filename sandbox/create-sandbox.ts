@@ -3,8 +3,9 @@
 import { availableParallelism } from 'node:os';
 
 import type { HostCall, RunEvents, RunOutcome, RunRequest, Sandbox } from './contract.ts';
-import type { Dispatcher, DispatcherOptions, Job } from './dispatcher.ts';
+import type { Dispatcher, DispatcherOptions } from './dispatcher.ts';
 import { CodedError, isCodedError, sandboxError } from './errors.ts';
+import type { Job } from './lane-book.ts';
 import type { RunNotice, ToLane } from './lane/messages.ts';
 import type { Workshops } from './workshops.ts';
 

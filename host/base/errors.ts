@@ -44,11 +44,7 @@ export const HOST_ERRORS = {
 export type HostErrorCode = keyof typeof HOST_ERRORS;
 
 /** The plain failure for a code of the host. */
-export function hostFailure(
-  code: HostErrorCode,
-  message: string,
-  data?: Readonly<Record<string, unknown>>,
-): Failure {
+export function hostFailure(code: HostErrorCode, message: string, data?: Readonly<Record<string, unknown>>): Failure {
   return { code, ...HOST_ERRORS[code], message, ...(data === undefined ? {} : { data }) };
 }
 

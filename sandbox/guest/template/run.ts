@@ -51,7 +51,7 @@ const BLOCK_HELPERS = { if: runIf, unless: runUnless, each: runEach, with: runWi
 export function runPlan(plan: Plan, stage: Stage): void {
   const helpers = helpersFor(plan, stage);
   const render = engine.compile<Scope>(plan.program, {
-    knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])) as KnownHelpers,
+    knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
     knownHelpersOnly: true,
     noEscape: true,
     explicitPartialContext: true,

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { DEFAULT_LIMITS, type Limits, type RunOutcome } from '#sandbox';
-import { Dispatcher, type Job } from '../../../sandbox/dispatcher.ts';
+import { Dispatcher } from '../../../sandbox/dispatcher.ts';
+import type { Job } from '../../../sandbox/lane-book.ts';
 import { fakePrograms } from '../../fixtures/jail/fake-cell.ts';
 import { outputOf, toolOf } from '../../fixtures/jail/tools.ts';
 

@@ -41,7 +41,10 @@ describe('a run', () => {
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const heard: number[] = [];
       await run(sandbox, steps, { events: { progress: ({ ratio }) => heard.push(ratio) } });
-      assert.deepEqual(heard, Array.from({ length: 20 }, (_, index) => (index + 1) / 20));
+      assert.deepEqual(
+        heard,
+        Array.from({ length: 20 }, (_, index) => (index + 1) / 20),
+      );
     }
   });
 

@@ -37,6 +37,7 @@ export const HOST_ERRORS = {
   CONFIG_INVALID: { kind: 'invalid', fault: 'caller' },
   FILE_UNREADABLE: { kind: 'missing', fault: 'caller' },
   DEMO_FAILED: { kind: 'bug', fault: 'host' },
+  HOST_UNFIT: { kind: 'unavailable', fault: 'host' },
   INTERNAL: { kind: 'bug', fault: 'host' },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -28,6 +28,7 @@ const SUCCEEDING: readonly (readonly string[])[] = [
 ];
 
 const FAILING: readonly { readonly args: readonly string[]; readonly code: string }[] = [
+  { args: ['doctor', '--home', 'a-file'], code: 'HOST_UNFIT' },
   { args: ['templates', 'show', 'absent'], code: 'TEMPLATE_NOT_FOUND' },
   { args: ['generate', 'roi-calculator', '--context', '{"customer":{}}'], code: 'CONTEXT_INVALID' },
   { args: ['create', 'absent.ts', '--manifest', '{}'], code: 'FILE_UNREADABLE' },

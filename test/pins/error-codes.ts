@@ -74,5 +74,6 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   CONFIG_INVALID: 'invalid caller',
   FILE_UNREADABLE: 'missing caller',
   DEMO_FAILED: 'bug host',
+  HOST_UNFIT: 'unavailable host',
   INTERNAL: 'bug host',
 };

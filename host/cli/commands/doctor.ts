@@ -1,5 +1,6 @@
 // `glovebox doctor`: which of its promises this machine lets it keep.
 
+import { hostError } from '#host/base';
 import { examine } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { formatTable } from '../output/table.ts';
@@ -14,9 +15,13 @@ export const addDoctor: AddCommand = (program, run) => {
     .action(() =>
       run(async (context) => {
         const findings = await examine(context);
-        const healthy = findings.every(({ verdict }) => verdict !== 'failed');
-        context.output.result({ healthy, findings }, () => findingsText(findings, healthy, context.output));
-        return healthy ? 0 : 1;
+        const failed = findings.filter(({ verdict }) => verdict === 'failed').map(({ what }) => what);
+        if (failed.length === 0) {
+          context.output.result({ healthy: true, findings }, () => findingsText(findings, context.output));
+          return 0;
+        }
+        context.output.passage(findingsText(findings, context.output));
+        throw hostError('HOST_UNFIT', `tools cannot run here, for want of: ${failed.join(', ')}`, { failed, findings });
       }),
     );
 };
@@ -27,8 +32,9 @@ Exits 1 when tools could not run here. A warning is a wall that does not hold he
 const MARKS = { ok: '✔', warning: '!', failed: '✖' } as const;
 const COLOURS = { ok: 'green', warning: 'yellow', failed: 'red' } as const;
 
-function findingsText(findings: readonly Finding[], healthy: boolean, { style, table }: Output): string {
+function findingsText(findings: readonly Finding[], { style, table }: Output): string {
   const rows = findings.map(({ what, verdict, detail }) => [style(COLOURS[verdict], MARKS[verdict]), what, detail]);
-  const closing = healthy ? style('green', 'Tools can run here.') : style('red', 'Tools cannot run here.');
-  return `${formatTable(['', 'what', 'finding'], rows, table)}\n\n${closing}`;
+  const healthy = findings.every(({ verdict }) => verdict !== 'failed');
+  const closing = healthy ? `\n\n${style('green', 'Tools can run here.')}` : '';
+  return `${formatTable(['', 'what', 'finding'], rows, table)}${closing}`;
 }

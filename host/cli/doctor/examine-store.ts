@@ -23,6 +23,6 @@ export async function examineStore(app: CommandApp, { config, principal }: Comma
   return {
     what: 'store',
     verdict: free < LITTLE_SPACE ? 'warning' : 'ok',
-    detail: `${home}: ${tools} tools, ${formatBytes(free)} free`,
+    detail: `${home}: ${tools === 1 ? '1 tool' : `${tools} tools`}, ${formatBytes(free)} free`,
   };
 }

@@ -15,7 +15,7 @@ const PACKAGE = join(DIST, 'package');
 const PROGRAMS = ['host/**/*.{ts,mjs}', 'sandbox/**/*.ts'];
 
 /** Shipped as they are. Templates hold TypeScript that the workshop compiles from its text. */
-const CONTENT = ['templates/**/*.{json,hbs,ts,md}', 'docs/**/*.md', '*.md', 'LICENSE'];
+const CONTENT = ['templates/**/*.{json,hbs,ts,md}', 'plugins/**/*.{json,ts,md}', 'docs/**/*.md', '*.md', 'LICENSE'];
 
 /** Of use in the repository alone. */
 const LEFT_OUT = /(^|\/)tsconfig\.json$/;

@@ -1,23 +1,31 @@
 // One V8 isolate that runs one version: a context for its validators, and a fresh context for every run.
 //
+// A tool's code runs on a thread of V8's pool, so that this process can still be told to drop it. Everything else (contexts,
+// preludes, validators) runs here at once: it is ours or short, a hop to another thread costs more, and the lane ends the
+// whole process where it does not end.
+//
 // SECURITY: nothing but JSON text and the one `post` callback crosses into a run's context, and no guest code runs in a
 // context whose prelude did not verify itself. test/escape/calling.test.ts holds it.
 
 import type IVM from 'isolated-vm';
 
+/** Compiled code by name, kept so that the next isolate compiles faster. */
+export type CodeCache = Map<string, IVM.ExternalCopy<ArrayBuffer>>;
+
 /** The scripts every isolate starts from: ours, bundled by the host. */
 export interface GuestPrograms {
   readonly prelude: string;
   readonly validatorRuntime: string;
+  readonly cached: CodeCache;
 }
 
-/** What a version is made of inside a cell. Compiled code is kept so that the next isolate compiles faster. */
+/** What a version is made of inside a cell. */
 export interface VersionCode {
   readonly script: string;
   readonly validators: string;
   readonly context: string;
   readonly heapBytes: number;
-  readonly cached: Map<string, IVM.ExternalCopy<ArrayBuffer>>;
+  readonly cached: CodeCache;
 }
 
 /** A context in which the prelude ran and no guest code has. */
@@ -29,7 +37,7 @@ export interface FreshContext {
   readonly toolFactory: IVM.Reference;
 }
 
-type Validator = (text: string) => Promise<string>;
+type Validator = (text: string) => string;
 
 const MIB = 1024 * 1024;
 
@@ -42,7 +50,7 @@ export class GuestIsolate implements Disposable {
   #prelude: IVM.Script | undefined;
   #factory: IVM.Script | undefined;
   #validators: { readonly input: Validator; readonly output: Validator } | undefined;
-  #next: Promise<FreshContext> | undefined;
+  #next: FreshContext | undefined;
 
   constructor(ivm: typeof IVM, programs: GuestPrograms, code: VersionCode, onLost: () => void) {
     this.#ivm = ivm;
@@ -72,13 +80,13 @@ export class GuestIsolate implements Disposable {
   }
 
   /** The validators of the version; each takes JSON text and returns '' or the errors as JSON text. */
-  async validators(): Promise<{ readonly input: Validator; readonly output: Validator }> {
-    this.#validators ??= await this.#createValidators();
+  get validators(): { readonly input: Validator; readonly output: Validator } {
+    this.#validators ??= this.#createValidators();
     return this.#validators;
   }
 
   /** A context no guest code has touched, prepared ahead where possible. */
-  async takeContext(): Promise<FreshContext> {
+  takeContext(): FreshContext {
     const next = this.#next ?? this.#createContext();
     this.#next = undefined;
     return next;
@@ -86,8 +94,12 @@ export class GuestIsolate implements Disposable {
 
   /** Prepares the next context while nobody waits; an isolate that cannot is of no further use. */
   prepareContext(): void {
-    this.#next ??= this.#createContext();
-    this.#next.catch(() => this[Symbol.dispose]());
+    if (this.isDisposed) return;
+    try {
+      this.#next ??= this.#createContext();
+    } catch {
+      this[Symbol.dispose]();
+    }
   }
 
   /** A callback of the guest's that lands on this process's main thread. */
@@ -103,43 +115,47 @@ export class GuestIsolate implements Disposable {
     }
   }
 
-  async #createContext(): Promise<FreshContext> {
-    const context = await this.#isolate.createContext();
-    this.#prelude ??= await this.#compile('prelude', this.#programs.prelude);
-    const turn = await this.#prelude.run(context, { reference: true });
-    this.#factory ??= await this.#compile('tool', asFactory(this.#code.script));
-    const toolFactory = await this.#factory.run(context, { reference: true });
+  #createContext(): FreshContext {
+    const context = this.#isolate.createContextSync();
+    const turn = this.#compiledPrelude().runSync(context, { reference: true });
+    this.#factory ??= this.#compile('tool', asFactory(this.#code.script), this.#code.cached);
+    const toolFactory = this.#factory.runSync(context, { reference: true });
     return { context, turn, toolFactory };
   }
 
-  async #createValidators(): Promise<{ readonly input: Validator; readonly output: Validator }> {
-    const context = await this.#isolate.createContext();
-    this.#prelude ??= await this.#compile('prelude', this.#programs.prelude);
-    await this.#prelude.run(context, { reference: true });
-    const runtimeScript = await this.#compile('validator-runtime', this.#programs.validatorRuntime);
-    const runtime = await runtimeScript.run(context, { reference: true });
-    const script = await this.#compile('validators', this.#code.validators);
-    const create = await script.run(context, { reference: true });
-    const pair = (await create.apply(undefined, [runtime.derefInto()], {
+  #createValidators(): { readonly input: Validator; readonly output: Validator } {
+    const context = this.#isolate.createContextSync();
+    this.#compiledPrelude().runSync(context, { reference: true });
+    const { validatorRuntime, cached } = this.#programs;
+    const runtimeScript = this.#compile('validator-runtime', validatorRuntime, cached);
+    const runtime = runtimeScript.runSync(context, { reference: true });
+    const script = this.#compile('validators', this.#code.validators, this.#code.cached);
+    const create = script.runSync(context, { reference: true });
+    const pair = create.applySync(undefined, [runtime.derefInto()], {
       result: { reference: true },
-    })) as IVM.Reference<Record<'input' | 'output', unknown>>;
-    const [input, output] = await Promise.all([
-      pair.get('input', { reference: true }),
-      pair.get('output', { reference: true }),
-    ]);
-    return { input: validatorOf(input), output: validatorOf(output) };
+    }) as IVM.Reference<Record<'input' | 'output', unknown>>;
+    return {
+      input: validatorOf(pair.getSync('input', { reference: true })),
+      output: validatorOf(pair.getSync('output', { reference: true })),
+    };
   }
 
-  async #compile(name: string, code: string): Promise<IVM.Script> {
-    const cachedData = this.#code.cached.get(name);
+  #compiledPrelude(): IVM.Script {
+    this.#prelude ??= this.#compile('prelude', this.#programs.prelude, this.#programs.cached);
+    return this.#prelude;
+  }
+
+  /** INVARIANT: what is cached was compiled before any guest code ran in the isolate. */
+  #compile(name: string, code: string, cached: CodeCache): IVM.Script {
+    const cachedData = cached.get(name);
     // The file name is all a guest sees of where its code lives.
     const filename = `glovebox:${name}`;
-    if (cachedData !== undefined) return this.#isolate.compileScript(code, { filename, cachedData });
-    const script: IVM.Script & IVM.CachedDataResult = await this.#isolate.compileScript(code, {
+    if (cachedData !== undefined) return this.#isolate.compileScriptSync(code, { filename, cachedData });
+    const script: IVM.Script & IVM.CachedDataResult = this.#isolate.compileScriptSync(code, {
       filename,
       produceCachedData: true,
     });
-    if (script.cachedData !== undefined) this.#code.cached.set(name, script.cachedData);
+    if (script.cachedData !== undefined) cached.set(name, script.cachedData);
     return script;
   }
 }
@@ -155,8 +171,8 @@ function asFactory(script: string): string {
 }
 
 function validatorOf(reference: IVM.Reference): Validator {
-  return async (text) => {
-    const verdict: unknown = await reference.apply(undefined, [text]);
+  return (text) => {
+    const verdict: unknown = reference.applySync(undefined, [text]);
     return typeof verdict === 'string' ? verdict : '{"errors":[]}';
   };
 }

@@ -36,6 +36,7 @@ function receive({ header, body }: Frame): void {
         {
           prelude: body.toString('utf8', 0, order.preludeBytes),
           validatorRuntime: body.toString('utf8', order.preludeBytes),
+          cached: new Map(),
         },
         die,
       );
@@ -48,7 +49,7 @@ function receive({ header, body }: Frame): void {
     case 'answer': {
       const run = runs.get(order.run);
       // The run may have been dropped while its answer was on the way.
-      if (run !== undefined) turn(run, run.answer(order.call, order.ok, body.toString(), order.clockMs));
+      if (run !== undefined) turn(run, () => run.answer(order.call, order.ok, body.toString(), order.clockMs));
       return;
     }
     case 'drop':
@@ -78,14 +79,14 @@ function start(order: StartRun, input: string): void {
   const isolate = versions.takeIsolate(order.digest, code);
   const run = new Run(order.run, order.digest, isolate, sayFor(order.run));
   runs.set(run.id, run);
-  turn(run, run.start(order, code.context, input));
+  turn(run, () => run.start(order, code.context, input));
 }
 
 function describe(order: DescribeScript, script: string): void {
   const code = { script, validators: '', context: 'null', heapBytes: order.heapBytes, cached: new Map() };
   const run = new Run(order.run, '', versions.createIsolate(code), sayFor(order.run));
   runs.set(run.id, run);
-  turn(run, run.describe());
+  turn(run, () => run.describe());
 }
 
 /** Executing or parked: either way its isolate goes, and with it the end of an executing turn comes. */
@@ -96,10 +97,10 @@ function drop(id: string): void {
 
 let executing: string | undefined;
 
-function turn(run: Run, work: Promise<TurnResult>): void {
+function turn(run: Run, work: () => Promise<TurnResult>): void {
   executing = run.id;
   const cpuBefore = run.isolate.cpuMs;
-  void work.then((result) => {
+  void work().then((result) => {
     executing = undefined;
     const dropped = !runs.has(run.id);
     const usage = usageOf(run, cpuBefore);

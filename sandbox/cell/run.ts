@@ -42,13 +42,12 @@ export class Run {
   /** First turn: checks the input, evaluates the tool, calls it. */
   start(order: StartRun, context: string, input: string): Promise<TurnResult> {
     return this.#turn(async () => {
-      const validators = await this.isolate.validators();
-      const problems = await validators.input(input);
+      const problems = this.isolate.validators.input(input);
       if (problems !== '') {
         this.#failure = invalid('INPUT_INVALID', 'the input does not match the input schema', problems);
         return;
       }
-      this.#fresh = await this.isolate.takeContext();
+      this.#fresh = this.isolate.takeContext();
       const config = JSON.stringify({
         clockMs: order.clockMs,
         seed: order.seed,
@@ -69,7 +68,7 @@ export class Run {
   /** The only turn of a description. */
   describe(): Promise<TurnResult> {
     return this.#turn(async () => {
-      this.#fresh = await this.isolate.takeContext();
+      this.#fresh = this.isolate.takeContext();
       const config = JSON.stringify({
         clockMs: 0,
         seed: '0'.repeat(32),
@@ -94,7 +93,7 @@ export class Run {
   async #turn(work: () => Promise<void>): Promise<TurnResult> {
     try {
       await work();
-      return await this.#end();
+      return this.#end();
     } catch (error) {
       return { state: 'failed', failure: engineFailure(error) };
     }
@@ -104,10 +103,10 @@ export class Run {
     await this.#fresh?.turn.apply(undefined, [op, ...args]);
   }
 
-  async #end(): Promise<TurnResult> {
+  #end(): TurnResult {
     if (this.#failure !== undefined) return { state: 'failed', failure: this.#failure };
     if (this.#output !== undefined) {
-      const problems = this.digest === '' ? '' : await (await this.isolate.validators()).output(this.#output);
+      const problems = this.digest === '' ? '' : this.isolate.validators.output(this.#output);
       if (problems === '') return { state: 'done', output: this.#output, content: this.#content };
       const failure = invalid('OUTPUT_INVALID', 'the result does not match the output schema', problems);
       return { state: 'failed', failure };

@@ -198,7 +198,8 @@ function sendInit(child: JailedChild): void {
 function nodeFlags({ kind, programs }: ChildPlan): string[] {
   return [
     // No JIT: no writable code pages and a memory limit that holds. The workshop's esbuild is WebAssembly, which needs one.
-    ...(kind === 'cell' ? ['--jitless'] : ['--no-concurrent-recompilation', '--max-old-space-size=512']),
+    // Each step of a making gets a new isolate: with every function compiled into the cached code, none is compiled again.
+    ...(kind === 'cell' ? ['--jitless'] : ['--no-lazy', '--max-old-space-size=512']),
     '--no-warnings',
     '--permission',
     '--allow-addons',

@@ -21,6 +21,8 @@ const TICK_MS = 20;
 // A disposed isolate ends within a few milliseconds, on a starved machine within some more, or (some engine loops) never.
 const DISPOSE_GRACE_MS = 250;
 const MAX_ATTEMPTS = 3;
+/** A longer timer would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Characters of unanswered arguments a run may have the host hold, as its prelude keeps it too. */
 const MAX_IN_FLIGHT = 1024 * 1024;
 
@@ -182,7 +184,8 @@ export class Lane {
   /** `host.sleep`: the one host call that needs no host. */
   #sleep(run: LaneRun, callId: number, args: string): void {
     const asked = Number((JSON.parse(args) as { ms?: unknown } | null)?.ms);
-    const ms = Math.min(Math.max(Number.isFinite(asked) ? asked : 0, 0), run.task.limits.wallMs);
+    // Of more than the wall limit the run never wakes: its deadline comes first.
+    const ms = Math.min(Math.max(Number.isFinite(asked) ? asked : 0, 0), MAX_TIMER_MS);
     const wakesAt = run.clockMs + ms;
     const sleep = setTimeout(() => {
       run.sleeps.delete(sleep);

@@ -3,7 +3,7 @@
 // SECURITY: a template, a schema or a source may be built to hang or to swell its compiler. The process that met it ends;
 // the step fails with a code; the next step gets a new process. test/integration/jail/workshop.test.ts holds it.
 
-import { sandboxError, type CodedError } from '../errors.ts';
+import { CodedError, sandboxError } from '../errors.ts';
 import type { Programs } from '../programs.ts';
 import type { WorkOutcome } from '../workshop-messages.ts';
 import { spawnChild, untilReady, type JailedChild } from './child.ts';
@@ -30,6 +30,13 @@ export interface WorkshopLaneDeps {
   readonly onChange: (pids: readonly number[], killed: number) => void;
 }
 
+// esbuild's WebAssembly form can miss a wake-up (its `fs.read` keeps a spent callback) and then waits for ever. A step that
+// works shows CPU time well within this, also on a starved machine.
+const STALL_MS = 2000;
+
+/** The workshop waits for nothing. Told to the caller, as a timeout, only when it happens twice. */
+class Stalled extends CodedError {}
+
 /** A step under way. */
 interface Step {
   readonly task: WorkTask;
@@ -53,6 +60,16 @@ export class WorkshopLane {
 
   /** Does one step. @throws MAKING_TIMEOUT, MAKING_CRASHED, CELL_UNAVAILABLE, HOST_STOPPING */
   async work(task: WorkTask): Promise<WorkOutcome> {
+    try {
+      return await this.#attempt(task);
+    } catch (error) {
+      if (!(error instanceof Stalled)) throw error;
+      // Nothing of the step is to blame: a new workshop does it.
+      return this.#attempt(task);
+    }
+  }
+
+  async #attempt(task: WorkTask): Promise<WorkOutcome> {
     const workshop = await this.#takeWorkshop();
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<WorkOutcome>();
@@ -88,6 +105,7 @@ export class WorkshopLane {
   #watch(workshop: JailedChild, task: WorkTask, fail: (error: CodedError) => void): NodeJS.Timeout {
     const startedAt = this.#deps.now();
     const cpuBefore = workshop.cpuMs() ?? 0;
+    let moved = { at: startedAt, cpuMs: 0 };
     const end = (error: CodedError): void => {
       if (workshop.isDead) return;
       this.#killed += 1;
@@ -96,9 +114,12 @@ export class WorkshopLane {
       workshop.kill();
     };
     return setInterval(() => {
+      const now = this.#deps.now();
       const cpuMs = (workshop.cpuMs() ?? 0) - cpuBefore;
       const rssBytes = readRssBytes(workshop.pid);
-      if (cpuMs > STEP_CPU_MS || this.#deps.now() - startedAt > STEP_WALL_MS) end(timeout(task, cpuMs));
+      if (cpuMs > moved.cpuMs) moved = { at: now, cpuMs };
+      if (cpuMs > STEP_CPU_MS || now - startedAt > STEP_WALL_MS) end(timeout(task, cpuMs));
+      else if (now - moved.at > STALL_MS) end(new Stalled(timeout(task, cpuMs)));
       else if (rssBytes > RSS_LIMIT_BYTES) end(tooLarge(task, rssBytes));
     }, TICK_MS);
   }

@@ -80,6 +80,14 @@ describe('a workshop', () => {
     assert.equal(second.status, 'fulfilled');
   });
 
+  it('that waits for nothing is replaced, and its step done again', async () => {
+    await compile(TOOL);
+    const stalled = sandbox.stats().children.at(-1) ?? 0;
+    process.kill(stalled, 'SIGSTOP');
+    assert.match((await compile(TOOL)).script, /tool/);
+    assert.equal(sandbox.stats().children.includes(stalled), false);
+  });
+
   it('takes steps in turn, and refuses more than it can queue', async () => {
     const all = await Promise.allSettled(Array.from({ length: 100 }, () => compile(TOOL)));
     const refused = all.filter((one) => one.status === 'rejected');

@@ -38,6 +38,8 @@ export const addServe: AddCommand = (program, run) => {
         const tools = app.registry.list(principal.tenant).length;
         output.result({ url, pid: process.pid, home: config.home, tools }, () => banner(url, tools, config, output));
 
+        // After the address is told: the first call finds its lanes ready, and nobody waited for them.
+        void app.sandbox.warm().catch((error: unknown) => log.error({ error }, 'the jail did not start'));
         if (!stopping.aborted) await once(stopping, 'abort');
         log.info({ deadlineMs: config.drainMs }, 'stopping: what runs may finish');
         await server.close(config.drainMs);

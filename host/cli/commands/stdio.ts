@@ -14,6 +14,8 @@ export const addStdio: AddCommand = (program, run) => {
         const { stdin, stdout } = surroundings;
         await using app = await openApp({ watch: true });
         const backend = createMcpBackend({ ...app, version: readPackageFacts().version, log });
+        // The first call finds its lanes ready.
+        void app.sandbox.warm().catch((error: unknown) => log.error({ error }, 'the jail did not start'));
         await serveStdio({ backend, principal, stdin, stdout, signal: stopping, log });
         return 0;
       }),

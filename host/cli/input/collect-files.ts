@@ -4,15 +4,17 @@
 // read; the compiler refuses whatever is missing.
 
 import { readFile, realpath } from 'node:fs/promises';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { basename, dirname, join, posix, relative, sep } from 'node:path';
 import { hostError } from '#host/base';
 
 /** What a tool may be made of. */
 const MAX_FILES = 64;
 const MAX_BYTES = 2 * 1024 * 1024;
 
+/** The file a tool's source becomes: whoever imports that name imports the source itself. */
+const ENTRY = 'tool.ts';
 /** What an import without its extension may mean, in the compiler's order. */
-const EXTENSIONS = ['', '.ts', '.js', '.json', '/index.ts', '/index.js'];
+const EXTENSIONS = ['', '.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
 
 /** A source and the files beside it. */
 export interface CollectedFiles {
@@ -44,6 +46,7 @@ export async function collectFiles(entry: string): Promise<CollectedFiles> {
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const found = await findFile(folder, path);
     if (found === undefined || files[found.path] !== undefined) continue;
+    if (found.path === ENTRY && basename(entry) === ENTRY) continue;
     files[found.path] = found.text;
     bytes += Buffer.byteLength(found.text);
     assertBounds(Object.keys(files).length + 1, bytes);
@@ -69,9 +72,12 @@ function relativeImports(source: string, folder: string): string[] {
 }
 
 async function findFile(folder: string, path: string): Promise<{ path: string; text: string } | undefined> {
-  for (const extension of EXTENSIONS) {
-    const text = await readWithin(folder, join(folder, path + extension));
-    if (text !== undefined) return { path: path + extension, text };
+  // TypeScript's own convention: `./x.js` may mean the file `x.ts`.
+  for (const stem of [path, path.replace(/\.(m?)js$/, '.$1ts')]) {
+    for (const extension of EXTENSIONS) {
+      const text = await readWithin(folder, join(folder, stem + extension));
+      if (text !== undefined) return { path: stem + extension, text };
+    }
   }
   return undefined;
 }

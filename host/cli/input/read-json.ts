@@ -1,7 +1,8 @@
 // JSON from the command line: written out, in a file, or on standard input.
 
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { isCodedError } from '#sandbox';
 import { hostError } from '#host/base';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -17,7 +18,8 @@ const MAX_BYTES = 4 * 1024 * 1024;
  */
 export async function readJson(argument: string, option: string, surroundings: Surroundings): Promise<unknown> {
   if (/^\s*[{["]/.test(argument)) return parseJson(argument, option);
-  if (argument === '-') return parseJson(await readAll(surroundings.stdin), `${option} (standard input)`);
+  if (argument === '-')
+    return parseJson(await readAll(surroundings.stdin, `${option}: standard input`), `${option} (standard input)`);
   return parseJson(await readTextFile(argument, option, surroundings), `${option} (${argument})`);
 }
 
@@ -27,24 +29,27 @@ export async function readJson(argument: string, option: string, surroundings: S
  * @throws FILE_UNREADABLE
  */
 export async function readTextFile(path: string, option: string, { cwd }: Pick<Surroundings, 'cwd'>): Promise<string> {
-  const bytes = await readFile(isAbsolute(path) ? path : join(cwd(), path)).catch((error: unknown) => {
+  const stream = createReadStream(isAbsolute(path) ? path : join(cwd(), path));
+  try {
+    return await readAll(stream, `${option}: ${path}`);
+  } catch (error) {
+    if (isCodedError(error)) throw error;
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw hostError('FILE_UNREADABLE', `${option}: ${path} cannot be read (${reason}); give an existing file`, {
       path,
       reason,
     });
-  });
-  assertSize(bytes.byteLength, `${option}: ${path}`);
-  return bytes.toString('utf8');
+  }
 }
 
-async function readAll(stream: Surroundings['stdin']): Promise<string> {
+/** Never holds more than the limit: what is read may have no end. */
+async function readAll(stream: Surroundings['stdin'], what: string): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.byteLength;
-    assertSize(size, 'standard input');
+    assertSize(size, what);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -52,7 +57,7 @@ async function readAll(stream: Surroundings['stdin']): Promise<string> {
 
 function assertSize(bytes: number, what: string): void {
   if (bytes <= MAX_BYTES) return;
-  throw hostError('FILE_UNREADABLE', `${what} is larger than ${MAX_BYTES} bytes`, { limit: MAX_BYTES });
+  throw hostError('FILE_UNREADABLE', `${what} is larger than ${MAX_BYTES} bytes; give less`, { limit: MAX_BYTES });
 }
 
 function parseJson(text: string, option: string): unknown {

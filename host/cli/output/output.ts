@@ -3,9 +3,10 @@
 import { CodedError, isCodedError, type Failure } from '#sandbox';
 import { hostFailure } from '#host/base';
 import type { MakingStep } from '#host/registry';
-import type { Surroundings } from '../surroundings.ts';
+import type { OutputStream, Surroundings } from '../surroundings.ts';
+import { printable } from './printable.ts';
 import { formatReport, formatStep } from './report.ts';
-import { createStyle, type Style } from './style.ts';
+import { createStyle, hasColours, type Style } from './style.ts';
 import type { TableOptions } from './table.ts';
 
 /** Where a command's answer goes. */
@@ -34,6 +35,9 @@ export function createOutput(surroundings: Surroundings, json: boolean): Output 
   const style = createStyle(stdout, env);
   const errorStyle = createStyle(stderr, env);
   const live = !json && stderr.isTTY === true && stdout.isTTY === true;
+  const write = (stream: OutputStream, text: string): void => {
+    stream.write(`${printable(text, { colours: hasColours(stream, env) })}\n`);
+  };
   const columns = stdout.isTTY === true ? stdout.columns : undefined;
   return {
     json,
@@ -41,17 +45,17 @@ export function createOutput(surroundings: Surroundings, json: boolean): Output 
     table: { style, ...(columns === undefined ? {} : { columns }) },
     live,
     result(document, text) {
-      stdout.write(json ? `${JSON.stringify(document, undefined, 2)}\n` : `${text()}\n`);
+      write(stdout, json ? JSON.stringify(document, undefined, 2) : text());
     },
     passage(text) {
-      if (!json) stdout.write(`${text}\n`);
+      if (!json) write(stdout, text);
     },
     step(step) {
-      if (live) stderr.write(`${formatStep(step, errorStyle)}\n`);
+      if (live) write(stderr, formatStep(step, errorStyle));
     },
     failure(failure, beside) {
-      if (json) stderr.write(`${JSON.stringify({ error: failure, ...beside }, undefined, 2)}\n`);
-      else stderr.write(`${failureText(failure, live, errorStyle)}\n`);
+      const document = { error: failure, ...beside };
+      write(stderr, json ? JSON.stringify(document, undefined, 2) : failureText(failure, live, errorStyle));
     },
   };
 }

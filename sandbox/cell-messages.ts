@@ -86,6 +86,3 @@ export type TurnEnded = { readonly type: 'turn'; readonly run: string; readonly 
   /** The cell does not know the version (any more): load it, then start again. */
   | { readonly state: 'unknown-version' }
 );
-
-/** Everything a cell may say. */
-export type FromCell = Ready | RunSaid | TurnEnded;

@@ -34,10 +34,3 @@ export interface WorkOrder {
   readonly id: number;
   readonly op: WorkshopOp;
 }
-
-/** From a workshop. Body: the result, or the failure, as JSON text. */
-export interface WorkDone {
-  readonly type: 'done';
-  readonly id: number;
-  readonly ok: boolean;
-}

@@ -8,6 +8,8 @@ export { LOCAL_PRINCIPAL, type Principal, type TenantId } from './principal.ts';
 export { systemClock, type Clock } from './clock.ts';
 /** Equal values, equal digests. */
 export { canonicalJson, sha256 } from './canonical-json.ts';
+/** How deep JSON from outside may nest. */
+export { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
 /** Sortable ids. */
 export { createId } from './ids.ts';
 /** The operator's settings. */

@@ -11,10 +11,9 @@ import {
   type Manifest,
   type SchemaProblem,
 } from '#sandbox';
-import { hostError } from '#host/base';
+import { hostError, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
 import type { ToolExample } from '#host/registry';
 import { checkIn } from './blame.ts';
-import { isDeeperThan, MAX_JSON_DEPTH } from './json-text.ts';
 import { checkFree } from './reserved-names.ts';
 import { MANIFEST_SCHEMA } from './template-schema.ts';
 

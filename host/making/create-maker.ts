@@ -1,11 +1,12 @@
 // The making path: find, check, render, compile, inspect, probe, publish.
 //
-// INVARIANT: a failure at any step publishes nothing, and every attempt leaves a row in the ledger.
+// INVARIANT: a failure at any step publishes nothing, and every attempt leaves a row in the ledger, as long as the store
+// can be written: a making that failed is told its own failure, not the store's.
 // SECURITY: nothing of a template or a source is evaluated here. Rendering, compiling and schema compilation happen in the
 // workshop, probing in a cell; this file moves texts. test/escape/making.test.ts holds it.
 
 import { CodedError, isCodedError, type Sandbox } from '#sandbox';
-import type { Clock } from '#host/base';
+import { canonicalJson, type Clock } from '#host/base';
 import type { Ledger, MakingRecord } from '#host/ledger';
 import { atSource, writeOrigin, type ListedTool, type Origin, type Published, type Registry } from '#host/registry';
 import { attempt, publishedAs, type Making } from './attempt.ts';
@@ -49,6 +50,7 @@ export function createMaker(deps: MakerDeps): Maker {
           () => sourceDraft(request),
           ({ files }) => `${Object.keys(files).length} file(s)`,
         );
+        startsFrom(canonicalJson({ manifest: draft.written, files: draft.files }));
         report.skip('check', 'a source has no context');
         report.skip('render', 'a source has no template');
         return publishDraft(deps, request, making, draft);

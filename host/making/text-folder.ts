@@ -7,8 +7,7 @@ import { constants } from 'node:fs';
 import { open, opendir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 
-import { hostError } from '#host/base';
-import { isDeeperThan, MAX_JSON_DEPTH } from './json-text.ts';
+import { hostError, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_FOLDER_BYTES = 8 * 1024 * 1024;
@@ -82,9 +81,18 @@ export class TextFolder {
     const handle = await open(path, flags).catch(() => {
       throw this.refusal(file, 'cannot be read');
     });
-    if ((await handle.stat()).isFile()) return handle;
+    const problem = await this.#problemOf(handle);
+    if (problem === undefined) return handle;
     await handle.close();
-    throw this.refusal(file, 'is no regular file');
+    throw this.refusal(file, problem);
+  }
+
+  /** Asked of what is open, not of its path: a folder on the way may have become a link in the meantime. */
+  async #problemOf(handle: FileHandle): Promise<string | undefined> {
+    if (!(await handle.stat()).isFile()) return 'is no regular file';
+    // Where the system does not tell, what the path said before has to do.
+    const path = await realpath(`/proc/self/fd/${handle.fd}`).catch(() => undefined);
+    return path === undefined || isInside(this.#root, path) ? undefined : 'leads out of the folder';
   }
 
   #parse(file: string, text: string): unknown {

@@ -140,14 +140,15 @@ export class Run {
   }
 }
 
-/** What the engine's own error means for the run. */
+/** What the engine's own error means for the run. By how its message begins: a syntax error quotes the tool's text. */
 function engineFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : '';
-  if (/memory limit/.test(message)) {
+  if (message === 'Isolate was disposed during execution due to memory limit') {
     return sandboxFailure('LIMIT_HEAP', 'the tool used more than its heap limit; raise limits.heapBytes or keep less');
   }
-  if (/PRELUDE_FAILED/.test(message)) return sandboxFailure('PRELUDE_FAILED', message.slice(0, 300));
-  if (/disposed/.test(message)) return sandboxFailure('RUN_CRASHED', "the run's isolate was disposed");
+  if (message.startsWith('PRELUDE_FAILED')) return sandboxFailure('PRELUDE_FAILED', message.slice(0, 300));
+  if (/^Isolated? (is|was) (already )?disposed/.test(message))
+    return sandboxFailure('RUN_CRASHED', "the run's isolate was disposed");
   // For instance a stack overflow in the tool's first line, before the prelude could catch it.
   return sandboxFailure('TOOL_THREW', `the engine refused the tool: ${message.slice(0, 300)}`);
 }

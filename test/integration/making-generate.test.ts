@@ -176,7 +176,17 @@ suite('generate', () => {
   test('lists and describes what it can make', async () => {
     const { listTemplates, describeTemplate } = maker.app.maker;
     const names = (await listTemplates()).map(({ name }) => name);
-    assert.deepEqual(names, ['decision-table', 'pricing-by-stage', 'roi-calculator']);
+    assert.deepEqual(names, [
+      'decision-table',
+      'objection-handler',
+      'pricing-by-stage',
+      'quote-comparison',
+      'roi-calculator',
+      'scorecard',
+      'sla-calculator',
+      'table-report',
+      'unit-economics',
+    ]);
     for (const name of names) assert.ok((await describeTemplate(name)).examples.length >= 3, name);
     await assert.rejects(describeTemplate('../roi-calculator'), { code: 'TEMPLATE_NOT_FOUND' });
   });

@@ -30,8 +30,8 @@ export function createOriginGuard(boundHost: string, allowedHosts: readonly stri
   const isWelcomeHost = (name: string): boolean =>
     isLoopback(name) || allowed.has(name) || (!isLocal && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0);
 
-  return ({ host, origin }) => {
-    const hostName = hostNameOf(`http://${host ?? ''}`);
+  return ({ host = '', origin }) => {
+    const hostName = AUTHORITY.test(host) ? hostNameOf(`http://${host}`) : undefined;
     if (hostName === undefined || !isWelcomeHost(hostName)) return refused('Host', host);
     if (origin === undefined) return undefined;
     const originName = hostNameOf(origin);
@@ -42,13 +42,16 @@ export function createOriginGuard(boundHost: string, allowedHosts: readonly stri
   };
 }
 
-/** The host of a URL, lower case, IPv6 in brackets; undefined when there is none (an origin of "null" too). */
+/** A host and perhaps a port; what else a URL could hold would make `evil.example@localhost` a loopback name. */
+const AUTHORITY = /^[^\s/\\?#@]+$/;
+
+/** The host of a URL of the web, lower case, IPv6 in brackets; undefined when there is none (an origin of "null" too). */
 function hostNameOf(url: string): string | undefined {
-  const name = URL.parse(url)?.hostname;
-  return name === '' ? undefined : name;
+  const { protocol, hostname } = URL.parse(url) ?? {};
+  return protocol === 'http:' || protocol === 'https:' ? hostname : undefined;
 }
 
-function refused(header: string, value: string | undefined): Failure {
-  const given = value === undefined ? 'no value' : JSON.stringify(value.slice(0, 200));
+function refused(header: string, value: string): Failure {
+  const given = value === '' ? 'no value' : JSON.stringify(value.slice(0, 200));
   return hostFailure('ORIGIN_REFUSED', `${header} has ${given}, which this server does not answer to`, { header });
 }

@@ -10,6 +10,8 @@ export function toWebRequest(request: IncomingMessage, over: AbortSignal): Reque
     for (const value of values ?? []) headers.append(name, value);
   }
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  // A Request refuses a URL that carries them.
+  url.username = url.password = '';
   return new Request(url, { method: request.method ?? 'GET', headers, signal: over });
 }
 

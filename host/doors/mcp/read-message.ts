@@ -1,8 +1,7 @@
 // What a POST must be before anything looks at what it asks for.
 
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import { hostFailure } from '#host/base';
-import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
+import { hostFailure, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
 import type { Refusal } from './json-rpc-response.ts';
 
 /** A message, or why there is none. */

@@ -12,7 +12,10 @@ import type { ProtocolServer } from './protocol-server.ts';
 export interface SessionLimits {
   /** @default 1000 */
   readonly maxSessions: number;
-  /** A session that asked for nothing this long, and listens to nothing, may go. Milliseconds. @default 3,600,000 */
+  /**
+   * A session that asked for nothing this long, and listens to nothing, goes. Milliseconds; a minute is enough when every
+   * session is taken. @default 3,600,000
+   */
   readonly sessionIdleMs: number;
 }
 
@@ -36,7 +39,7 @@ interface Session {
 const SESSION_NOT_FOUND = -32_001;
 const TRANSPORT_ERROR = -32_000;
 const REQUEST_CANCELLED = -32_800;
-/** What a client is told to wait before it asks for a session again, in seconds. */
+/** What a client is told to wait before it asks for a session again, in seconds: idle ones make room by then. */
 const RETRY_AFTER_S = 60;
 
 /** The sessions of one endpoint. */
@@ -49,7 +52,10 @@ export class Sessions implements AsyncDisposable {
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
-    this.#sweeper = setInterval(() => void this.#evictIdle(), Math.min(deps.limits.sessionIdleMs, 60_000));
+    this.#sweeper = setInterval(
+      () => void this.#evictIdle(deps.limits.sessionIdleMs),
+      Math.min(deps.limits.sessionIdleMs, 60_000),
+    );
     this.#sweeper.unref();
   }
 
@@ -92,7 +98,9 @@ export class Sessions implements AsyncDisposable {
 
   async #open(request: Request, message: unknown): Promise<Response> {
     const { limits } = this.#deps;
-    if (this.#sessions.size + this.#opening >= limits.maxSessions) await this.#evictIdle();
+    if (this.#sessions.size + this.#opening >= limits.maxSessions) {
+      await this.#evictIdle(Math.min(limits.sessionIdleMs, RETRY_AFTER_S * 1000));
+    }
     if (this.#sessions.size + this.#opening >= limits.maxSessions) return tooManySessions(limits.maxSessions, message);
     this.#opening += 1;
     try {
@@ -133,9 +141,8 @@ export class Sessions implements AsyncDisposable {
     else ended.addEventListener('abort', release, { once: true });
   }
 
-  async #evictIdle(): Promise<void> {
-    const { clock, limits } = this.#deps;
-    const before = clock.now() - limits.sessionIdleMs;
+  async #evictIdle(idleMs: number): Promise<void> {
+    const before = this.#deps.clock.now() - idleMs;
     const idle = [...this.#sessions.values()].filter(({ open, lastUsedMs }) => open === 0 && lastUsedMs <= before);
     await Promise.all(idle.map(({ server }) => server.close()));
   }

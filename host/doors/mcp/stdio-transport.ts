@@ -3,11 +3,13 @@
 
 import type { Readable, Writable } from 'node:stream';
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
-import { hostFailure, type HostErrorCode } from '#host/base';
-import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
+import { hostFailure, type HostErrorCode, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
 
 /** Longest line that is read, in bytes; the HTTP door takes bodies of the same size. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
+
+/** Requests without an answer: above this nothing more is read, so that a flood waits in the client's pipe. */
+export const MAX_UNANSWERED = 1024;
 
 const PARSE_ERROR = -32_700;
 const INVALID_REQUEST = -32_600;
@@ -23,6 +25,7 @@ export class StdioTransport implements Transport {
   readonly #stdout: Writable;
   #line: Buffer[] = [];
   #lineBytes = 0;
+  readonly #unanswered = new Set<unknown>();
   #closed = false;
   #draining: Promise<void> | undefined;
   readonly #ended = Promise.withResolvers<void>();
@@ -48,6 +51,7 @@ export class StdioTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     this.#write(message);
     if (this.#stdout.writableNeedDrain) await this.#drained();
+    if ('result' in message || 'error' in message) this.#settle(message.id);
   }
 
   async close(): Promise<void> {
@@ -101,7 +105,22 @@ export class StdioTransport implements Transport {
     } catch {
       return this.#refuse(INVALID_REQUEST, 'REQUEST_INVALID', 'a line is not one JSON-RPC 2.0 message');
     }
+    this.#note(message);
     this.onmessage?.(message);
+  }
+
+  /** Books what waits for an answer; a cancelled request gets none. */
+  #note(message: JSONRPCMessage): void {
+    if (!('method' in message)) return;
+    if ('id' in message) {
+      this.#unanswered.add(message.id);
+      if (this.#unanswered.size >= MAX_UNANSWERED) this.#stdin.pause();
+    } else if (message.method === 'notifications/cancelled') this.#settle(message.params?.['requestId']);
+  }
+
+  #settle(id: unknown): void {
+    this.#unanswered.delete(id);
+    if (this.#unanswered.size < MAX_UNANSWERED && this.#stdin.isPaused() && !this.#closed) this.#stdin.resume();
   }
 
   #refuse(rpcCode: number, code: HostErrorCode, text: string): void {

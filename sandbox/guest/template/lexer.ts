@@ -47,17 +47,33 @@ export const BEGINNING: Place<never> = { stack: '', last: ['<start>'], touch: []
 const VALUE = '<value>';
 /** The token at the start of a loop's body: the loop's opening or the end of its body. */
 const LOOP = '<loop>';
+/** A line break after an operand: it may end the statement there, as after `import 'x'`, `break` and `let a: number`. */
+const BREAK = '<break>';
 
 const CONTROL = new Set(['if', 'while', 'for', 'with']);
 const BEFORE_OPERAND = new Set(
-  'return typeof instanceof in new delete void throw case do else default extends if while for with'.split(' '),
+  'return typeof instanceof in new delete throw case do else default extends if while for with'.split(' '),
 );
-// `}` ends a block or an object, `>` a type or a comparison's operator, `1.` a number; the words are names elsewhere.
-const MAYBE_EITHER = new Set(['}', '>', '.', LOOP, 'of', 'await', 'yield', 'as', 'satisfies', 'is', 'keyof', 'type']);
+// `}` ends a block or an object, `>` a type or a comparison's operator; the words are names or types elsewhere.
+const MAYBE_EITHER = new Set([
+  '}',
+  '>',
+  '.',
+  LOOP,
+  BREAK,
+  'of',
+  'await',
+  'yield',
+  'as',
+  'satisfies',
+  'is',
+  'keyof',
+  'type',
+]);
 const CLOSES: Readonly<Record<string, string>> = { ')': '(c', ']': '[', '}': '{$' };
 
 const TS_TOKEN =
-  /(?<space>\s+|\/\/[^\n]*\n|\/\*[^]*?\*\/)|(?<value>"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*')|(?<word>[\p{ID_Continue}$#@\\\u200c\u200d]+)|(?<mark>=>|\.{3}|\+\+|--|[^])/uy;
+  /(?<space>\s+|\/\/[^\n]*\n|\/\*[^]*?\*\/)|(?<value>"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*')|(?<word>[\p{ID_Continue}$#@\\\u200c\u200d]+)|(?<mark><!--|-->|=>|\.{3}|\+\+|--|[^])/uy;
 const JSON_TOKEN = /(?<space>\s+)|(?<value>"(?:[^"\\\n]|\\[^\n])*")|(?<word>[^\s"{}[\],:]+)|(?<mark>[^])/uy;
 const TEMPLATE_TEXT = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|(\$\{))/y;
 const REGEX = /\/(?:[^/\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+\/[\p{ID_Continue}$]*/uy;
@@ -72,12 +88,16 @@ export function scanText<Slot>(text: string, from: Place<Slot>, scan: Scan<Slot>
     const { space, value, word, mark = '' } = pattern.exec(text)?.groups ?? {};
     const start = at;
     at += (space ?? value ?? word ?? mark).length;
-    if (space !== undefined) continue;
+    if (space !== undefined) {
+      if (space.includes('\n') && expectation(last) === 'operator') last = [...last, BREAK];
+      continue;
+    }
     if (mark === ':' && keys.length > 0) scan.onKeys(keys);
     keys = [];
 
     if (value !== undefined) last = [VALUE];
-    else if (word !== undefined) last = [last.includes('.') ? VALUE : word];
+    else if (word === '#') scan.onFault('TEMPLATE_SYNTAX', start, 'this # begins no name; leave #! lines out');
+    else if (word !== undefined) last = readWord(word, last);
     else {
       const next = readMark(mark, { text, start, stack, last }, scan);
       if ('inside' in next) return next;
@@ -85,6 +105,12 @@ export function scanText<Slot>(text: string, from: Place<Slot>, scan: Scan<Slot>
     }
   }
   return { stack, last, keys, touch: text === '' ? from.touch : touchOf(text.at(-1)) };
+}
+
+function readWord(word: string, last: readonly string[]): readonly string[] {
+  if (last.includes('.')) return [VALUE];
+  // `for await (` is a `for (`.
+  return word === 'await' && last.includes('for') ? last : [word];
 }
 
 /** A mark in its text, and the place before it. */
@@ -113,6 +139,13 @@ function readMark<Slot>(mark: string, at: At, scan: Scan<Slot>): Read | Inside {
     if (mark === '`') return readTemplateText(text, end, stack);
     if (mark === '}' && stack.endsWith('$')) return readTemplateText(text, end, stack.slice(0, -1));
     if (mark === '++' || mark === '--') return { end, stack, last: [VALUE] };
+    if (mark === '<!--' || mark === '-->') {
+      scan.onFault('TEMPLATE_SYNTAX', start, `${mark} may begin a comment of HTML; put spaces into it`);
+    }
+    if (mark === '.' && last.some(isNumber) && !/\d/.test(text.charAt(end))) {
+      const reason = 'this point may end a number or lead to a member; put the number in parentheses';
+      scan.onFault('TEMPLATE_SLOT_POSITION', start, reason);
+    }
     // After an operand, `!` is TypeScript's assertion and changes nothing.
     if (mark === '!' && text[end] !== '=' && expectation(last) !== 'operand') return { end, stack, last };
   }
@@ -121,6 +154,10 @@ function readMark<Slot>(mark: string, at: At, scan: Scan<Slot>): Read | Inside {
   const open = stack.at(-1) ?? ' ';
   if (!opening.includes(open)) scan.onFault('TEMPLATE_SYNTAX', start, `this ${mark} closes nothing`);
   return { end, stack: stack.slice(0, -1), last: [open === 'c' ? 'c)' : mark] };
+}
+
+function isNumber(token: string): boolean {
+  return /^\d/.test(token);
 }
 
 function openBracket(mark: string, last: readonly string[]): string {
@@ -153,7 +190,8 @@ function readSlash<Slot>({ text, start, stack, last }: At, scan: Scan<Slot>): Re
   const expected = expectation(last);
   if (expected === 'operator') return { end: start + 1, stack, last: ['/'] };
   if (expected === 'unclear') {
-    const reason = 'this / may divide or begin a regular expression; put what is before it in parentheses';
+    const reason =
+      'this / may divide or begin a regular expression; put what is before it in parentheses, on the line of the /';
     scan.onFault('TEMPLATE_SLOT_POSITION', start, reason);
   }
   REGEX.lastIndex = start;

@@ -81,8 +81,7 @@ function writeEntries(object: object, language: Language, depth: number, sink: L
 
 // Quotes, what opens comments, tags and substitutions; controls; invisible and direction-changing characters, line
 // separators, noncharacters; lone surrogates.
-const UNSAFE =
-  /["'`$/\\<>*\p{Cc}\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]|\p{Surrogate}/gu;
+const UNSAFE = /["'`$/\\<>*\u00a0\u202f\u2065\ufff0-\uffff\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
 // A huge string is written in steps, so that the sink stops it before it is six times its size in memory.
 const STEP = 16 * 1024;
 
@@ -99,5 +98,8 @@ function writeString(text: string, [open, close]: readonly [string, string], sin
 }
 
 function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { isDeeperThan, jsonText } from '../../../../host/making/json-text.ts';
+import { jsonText } from '../../../../host/making/json-text.ts';
 
 suite('jsonText', () => {
   test('writes plain data, lone surrogates escaped', () => {
@@ -12,14 +12,5 @@ suite('jsonText', () => {
     const circular: unknown[] = [];
     circular.push(circular);
     for (const value of [undefined, 1n, Symbol('s'), () => 1, circular]) assert.equal(jsonText(value), undefined);
-  });
-});
-
-suite('isDeeperThan', () => {
-  test('counts objects and lists, one within the other', () => {
-    assert.ok(!isDeeperThan('text', 0));
-    assert.ok(isDeeperThan({}, 0));
-    assert.ok(!isDeeperThan({ a: [1], b: [] }, 2));
-    assert.ok(isDeeperThan({ a: [{}] }, 2));
   });
 });

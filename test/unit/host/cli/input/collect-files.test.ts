@@ -39,6 +39,18 @@ describe('collectFiles', () => {
     assert.deepEqual(Object.keys(files).sort(), ['b.ts', 'c/index.js', 'lazy.ts', 'lib/a.ts', 'rates.json']);
   });
 
+  it('takes the .ts file that an import of .js means', async () => {
+    write({ 'tool/main.ts': "import './a.js'; import './b';", 'tool/a.ts': '', 'tool/b.mts': '' });
+    const { files } = await collectFiles(join(root, 'tool/main.ts'));
+    assert.deepEqual(Object.keys(files).sort(), ['a.ts', 'b.mts']);
+  });
+
+  it('does not take the source for one of its own files', async () => {
+    write({ 'tool/tool.ts': "import './a.ts';", 'tool/a.ts': "import type { T } from './tool.ts';" });
+    const { files } = await collectFiles(join(root, 'tool/tool.ts'));
+    assert.deepEqual(Object.keys(files), ['a.ts']);
+  });
+
   it('ends where files import each other', async () => {
     write({ 'tool/main.ts': "import './a.ts';", 'tool/a.ts': "import './b.ts';", 'tool/b.ts': "import './a.ts';" });
     const { files } = await collectFiles(join(root, 'tool/main.ts'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, it } from 'node:test';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
-import { MAX_LINE_BYTES, StdioTransport } from '../../../../../host/doors/mcp/stdio-transport.ts';
+import { MAX_LINE_BYTES, MAX_UNANSWERED, StdioTransport } from '../../../../../host/doors/mcp/stdio-transport.ts';
 
 async function open() {
   const stdin = new PassThrough();
@@ -34,6 +34,24 @@ describe('StdioTransport', () => {
     assert.deepEqual(received, [PING]);
     const { id, error } = JSON.parse(written()) as { id: null; error: { code: number; data: { code: string } } };
     assert.deepEqual([id, error.code, error.data.code], [null, -32_600, 'REQUEST_TOO_LARGE']);
+  });
+
+  it('reads no more while too many requests wait for an answer, and goes on with one answered or cancelled', async () => {
+    const { stdin, transport, received } = await open();
+    const line = (message: object): string => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
+    for (let id = 0; id < MAX_UNANSWERED; id += 1) stdin.write(line({ id, method: 'ping' }));
+    await new Promise(setImmediate);
+    stdin.write(line({ method: 'notifications/late' }));
+    await new Promise(setImmediate);
+    assert.equal(received.length, MAX_UNANSWERED);
+    await transport.send({ jsonrpc: '2.0', id: 7, result: {} });
+    await new Promise(setImmediate);
+    assert.equal(received.length, MAX_UNANSWERED + 1);
+    stdin.write(line({ method: 'notifications/cancelled', params: { requestId: 8 } }));
+    for (const id of ['a', 'b']) stdin.write(line({ id, method: 'ping' }));
+    await new Promise(setImmediate);
+    assert.equal(stdin.isPaused(), true);
+    assert.equal(received.length, MAX_UNANSWERED + 4);
   });
 
   it('waits for a slow reader before it calls a message sent', async () => {

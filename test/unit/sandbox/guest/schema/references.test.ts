@@ -60,8 +60,8 @@ describe('references of a schema', () => {
     );
   });
 
-  it('are refused when ids are reserved, empty or used twice', () => {
-    for (const $id of ['constructor', '__proto__', '#', 'https://example.com/a#b']) {
+  it('are refused when ids are reserved, empty, used twice or the end of a comment', () => {
+    for (const $id of ['constructor', '__proto__', '#', 'https://example.com/a#b', 'a/*/b', '*/return true;/*']) {
       assert.equal(codeOf(valueSchema({ $id })), 'SCHEMA_INVALID', $id);
     }
     assert.equal(codeOf(objectSchema({ $defs: { a: { $id: 'a' }, b: { $id: 'a' } } })), 'SCHEMA_INVALID');

@@ -34,6 +34,7 @@ const LOADED = fc.constantFrom(
   '\ud800',
   '\udc00\ud800',
   '\u202e\u200b\ufeff',
+  '\u0600\u{e0041}\u{1d173}',
   '😀',
 );
 const TEXT = fc.oneof(

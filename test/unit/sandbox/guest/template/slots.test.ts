@@ -43,6 +43,13 @@ suite('checkSlots', () => {
     'another slot once white space is gone': 'const a = {{x~}} {{x}};',
     'a / before a tag': 'const a = b /{{#if yes}}/ "{{/if}}{{x}}";',
     'a / that may be either': 'function f() {} / 2; {{x}} / 2;',
+    'a / after an import on the line before': 'import \'./b\'\n/"/.exec("+ {{s}} +")//"',
+    'a / after break on the line before': 'for (;;) { break\n/"/.exec("+ {{s}} +")//"\n}',
+    'a / after a type on the line before': 'let a: b[] // c\n/"/.exec("+ {{s}} +")//"',
+    'a / after a line break and a tag': 'debugger\n{{#if yes}}/"/.exec("+ {{s}} +")//"\n{{/if}}',
+    'a string after a regular expression after for await ()': 'for await (const a of b) /"/.exec("+ {{s}} +")//"',
+    'a / after void, which may be a type': 'const a = b as void /"/ + {{s}} + "/ 1;',
+    'a / after an operator after a number that ends in a point': 'const a = 3. in /"/.exec("+ {{s}} +")//"',
     'a word split by a block': 'const a = re{{#if yes}}turn{{/if}};',
     'a word split by a comment': 'const a = re{{! }}turn;',
     'an operator split by a block': 'a +{{#if yes}}+ b{{/if}};',
@@ -68,6 +75,8 @@ suite('checkSlots', () => {
     'after a division': ['10 / {{x}} / 2', 1],
     'after a division of parentheses': ['(20) / {{x}}', 4],
     'before a division': ['{{x}} / 5', 1],
+    'after a line that ends in a division': ['10 /\n{{x}} / 2', 1],
+    'after a number with a point': ['[1.5.toFixed(), 0.5 / {{x}}][1]', 0.1],
     'directly before a division': ['{{x}}/5', 1],
     'after a comment': ['/* " */ {{s}} // it\'s\n', 'text'],
     'in a spread': ['[...{{list}}]', [1, 2]],
@@ -113,6 +122,12 @@ suite('checkSlots', () => {
       assert.equal(failureOf(() => renderSource(template, X)).code, 'TEMPLATE_SYNTAX', template);
     }
     assert.equal(renderSource('a; // the end').source, 'a; // the end');
+  });
+
+  test('refuses lines that compilers skip and the lexer would read', () => {
+    for (const template of ['#!/*\n"*/ + {{s}} + /*"\n//*/', '{{! a}}#!`', 'a <!-- `', 'a\n--> `']) {
+      assert.equal(failureOf(() => renderSource(template, X)).code, 'TEMPLATE_SYNTAX', template);
+    }
   });
 
   test('writes a slot in key position as a key', () => {

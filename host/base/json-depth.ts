@@ -1,6 +1,6 @@
-// Bounds how deep a stranger's message may nest, before any recursive code (the SDK's, ours) walks it.
+// Bounds how deep a stranger's JSON may nest, before any recursive code (a library's, ours) walks it.
 
-/** Deepest nesting of a message. A context as people write it stays under 20. */
+/** Deepest nesting of a message, a manifest or a context, in objects and lists. What people write stays under 20. */
 export const MAX_JSON_DEPTH = 128;
 
 /** Whether a parsed value nests deeper than `depth` objects and arrays. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isDeeperThan } from '../../../../../host/doors/mcp/json-depth.ts';
+import { isDeeperThan } from '../../../../host/base/json-depth.ts';
 
 describe('isDeeperThan', () => {
   it('counts objects and arrays alike', () => {

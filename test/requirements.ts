@@ -29,6 +29,9 @@ export const REQUIREMENTS = {
   'template.roi-calculator': 'roi-calculator computes a business case over years, exactly.',
   'template.pricing-by-stage': 'pricing-by-stage quotes by stage, within discount authority, to the cent.',
   'template.decision-table': 'decision-table decides by its hit policy, and reports gaps and overlaps.',
+  'template.unit-economics': 'unit-economics computes what a customer costs and is worth; its cohort adds up.',
+  'template.table-report': 'table-report adds up exactly, and what it writes in Markdown cannot become markup.',
+  'template.sla-calculator': 'sla-calculator computes budgets, burn rates, systems, incidents and credits.',
   // The jail
   'jail.no-authority': 'A tool reaches nothing but the language, its input and what host offers.',
   'jail.recorded-clock': 'Every clock a tool can read shows the recorded time.',

@@ -6,13 +6,14 @@
 // workshop, probing in a cell; this file moves texts. test/escape/making.test.ts holds it.
 
 import { CodedError, isCodedError, type Sandbox } from '#sandbox';
-import { canonicalJson, type Clock } from '#host/base';
+import type { Clock } from '#host/base';
 import type { Ledger, MakingRecord } from '#host/ledger';
 import { atSource, writeOrigin, type ListedTool, type Origin, type Published, type Registry } from '#host/registry';
 import { attempt, publishedAs, type Making } from './attempt.ts';
 import { untilCancelled } from './cancellation.ts';
 import { ENTRY, type Draft } from './draft.ts';
 import { inspect, type Inspected } from './inspect.ts';
+import { jsonText } from './json-text.ts';
 import { probe } from './probe.ts';
 import { describeChange } from './schema-change.ts';
 import { sourceDraft } from './source-draft.ts';
@@ -50,7 +51,8 @@ export function createMaker(deps: MakerDeps): Maker {
           () => sourceDraft(request),
           ({ files }) => `${Object.keys(files).length} file(s)`,
         );
-        startsFrom(canonicalJson({ manifest: draft.written, files: draft.files }));
+        // As text: a manifest may nest deeper than anything recursive survives.
+        startsFrom(jsonText({ manifest: draft.written, files: draft.files }) ?? request.source);
         report.skip('check', 'a source has no context');
         report.skip('render', 'a source has no template');
         return publishDraft(deps, request, making, draft);

@@ -51,6 +51,18 @@ suite('generate', () => {
   });
   after(() => maker[Symbol.asyncDispose]());
 
+  test('writes down everything a source is made from, not only its entry', async () => {
+    const { app } = maker;
+    const manifest = { name: 'taxed', description: 'Adds a tax.', inputSchema: { type: 'object' } };
+    const source = `import { RATE } from './rate.ts'; export default { run: () => ({ rate: RATE }) };`;
+    for (const rate of [1, 2]) {
+      await app.maker.create({ principal, manifest, source, files: { 'rate.ts': `export const RATE = ${rate};` } });
+    }
+    const [second, first] = await app.ledger.makings(tenant, { limit: 2 });
+    assert.deepEqual([first?.tool, second?.tool], ['taxed', 'taxed']);
+    assert.notEqual(first?.inputDigest, second?.inputDigest);
+  });
+
   test('makes a tool that runs, with a report and a row in the ledger', async () => {
     const heard: MakingStep[] = [];
     const { app } = maker;

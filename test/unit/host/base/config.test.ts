@@ -4,7 +4,7 @@ import { parseConfig } from '#host/base';
 
 describe('parseConfig', () => {
   it('starts a relative home at the working directory', () => {
-    assert.equal(parseConfig({ GLOVEBOX_HOME: 'tools' }, '/work').home, '/work/tools');
+    assert.equal(parseConfig({ GLOVEBOX_HOME: 'tools' }, '/srv').home, '/srv/tools');
     assert.equal(parseConfig({ GLOVEBOX_HOME: '/tools' }, '/work').home, '/tools');
   });
 

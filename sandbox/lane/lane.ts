@@ -4,6 +4,8 @@
 // SECURITY: limits are read from outside (kernel CPU time, the lane's own clock); a guest cannot talk them down.
 // test/integration/jail/culprits.test.ts and hostile-cell.test.ts hold both.
 
+/* oxlint-disable max-lines -- one state machine: turns, deadlines and deaths are understood together */
+
 import type { RunOutcome } from '../contract.ts';
 import { isCodedError, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import type { Frame } from '../wire.ts';

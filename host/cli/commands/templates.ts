@@ -60,5 +60,21 @@ function description(template: TemplateDescription, { style, table }: Output): s
       `${style('bold', 'Make one')}\n  glovebox generate ${name} --context '${JSON.stringify(first.context)}'`,
     );
   }
+  const [call] = first?.calls ?? [];
+  if (call !== undefined) {
+    parts.push(
+      `${style('bold', 'Call it with')}\n  ${JSON.stringify(call.input)}`,
+      `${style('bold', 'Result')}\n${excerpt(JSON.stringify(call.output, undefined, 2), RESULT_LINES)}`,
+    );
+  }
   return parts.join('\n\n');
+}
+
+/** Enough to see what kind of answer it is; \`--json\` has all of it. */
+const RESULT_LINES = 40;
+
+function excerpt(text: string, lines: number): string {
+  const all = text.split('\n').map((line) => `  ${line}`);
+  if (all.length <= lines) return all.join('\n');
+  return [...all.slice(0, lines), `  … ${all.length - lines} more lines`].join('\n');
 }

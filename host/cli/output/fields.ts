@@ -8,12 +8,13 @@ const MAX_DEPTH = 4;
 
 /** One row per field, nested ones by their path. */
 export function formatFields(schema: JsonSchema, options: TableOptions): string {
-  const rows = fieldRows(schema, '', 0);
+  const rows = fieldRows(schema);
   if (rows.length === 0) return 'takes anything';
   return formatTable(['field', 'type', 'required', 'meaning'], rows, options);
 }
 
-function fieldRows(schema: JsonSchema, prefix: string, depth: number): string[][] {
+/** Path, type, whether it is required (or its default), meaning: of each field, in the order of the schema. */
+export function fieldRows(schema: JsonSchema, prefix = '', depth = 0): string[][] {
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   return Object.entries(asObject(schema['properties'])).flatMap(([name, value]) => {
     const field = asObject(value);

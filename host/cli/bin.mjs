@@ -22,6 +22,9 @@ const NODE_PACKAGES = {
 /** What a terminal, a supervisor or a shell sends to end a program. */
 const FORWARDED_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
+/** How often to look whether npx is still there. */
+const NPX_POLL_MS = 500;
+
 /** How long the program may take to stop once the outer process is gone. Whoever used kill -9 expects no patience. */
 const ORPHAN_MS = 1000;
 
@@ -53,12 +56,13 @@ function runOn(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  for (const signal of FORWARDED_SIGNALS) {
-    process.on(signal, () => {
-      // A program that has ended already needs no telling.
-      if (child.connected) child.send(signal, () => {});
-    });
-  }
+  /** @param {string} signal */
+  const tell = (signal) => {
+    // A program that has ended already needs no telling.
+    if (child.connected) child.send(signal, () => {});
+  };
+  for (const signal of FORWARDED_SIGNALS) process.on(signal, () => tell(signal));
+  heedNpx(() => tell('SIGTERM'));
   child.on('error', (error) => {
     process.stderr.write(`glovebox: its Node could not be started: ${error.message}\n`);
     process.exitCode = 1;
@@ -77,7 +81,10 @@ function runOn(node) {
 
 /** Takes signals from the outer process, and ends with it. */
 function heedParent() {
-  if (process.channel === undefined || process.channel === null) return;
+  if (process.channel === undefined || process.channel === null) {
+    heedNpx(() => process.kill(process.pid, 'SIGTERM'));
+    return;
+  }
   process.on('message', (message) => {
     const signal = FORWARDED_SIGNALS.find((each) => each === message);
     // When nobody listens yet, what the signal does by itself is right.
@@ -89,6 +96,22 @@ function heedParent() {
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), ORPHAN_MS).unref();
   });
   process.channel.unref();
+}
+
+/**
+ * npx passes no signal on: whoever ends it means what it runs.
+ *
+ * @param {() => void} stop
+ */
+function heedNpx(stop) {
+  if (process.env['npm_command'] !== 'exec') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, NPX_POLL_MS);
+  timer.unref();
 }
 
 /** @returns {string | undefined} */

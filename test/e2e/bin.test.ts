@@ -1,6 +1,7 @@
 // The bin: whatever Node starts it, the pinned one does the work, and both end together.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { childrenOf, findOtherNode, isAlive, runBin, startBin, startServer } from '../fixtures/cli/run-bin.ts';
+import { BIN, childrenOf, findOtherNode, isAlive, runBin, startBin, startServer } from '../fixtures/cli/run-bin.ts';
 
 const otherNode = findOtherNode();
 const NODES = [
@@ -34,6 +35,21 @@ for (const { title, node, skip } of NODES) {
       child.stdout?.destroy();
       const [stderr, ended] = await Promise.all([text(child.stderr!), once(child, 'exit')]);
       assert.deepEqual([stderr, ended], ['', [0, null]]);
+    });
+
+    it('ends when the npx that ran it is killed', async () => {
+      const shell = `"${node}" "${BIN}" serve --port 0 --json --home npx & wait`;
+      const npx = spawn('sh', ['-c', shell], {
+        cwd,
+        env: { ...process.env, npm_command: 'exec' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(npx.stdout, 'data')) as [Buffer];
+      const { pid } = JSON.parse(line.toString()) as { pid: number };
+      assert.equal(isAlive(pid), true);
+      npx.kill('SIGKILL');
+      for (let waited = 0; isAlive(pid) && waited < 5000; waited += 50) await delay(50);
+      assert.equal(isAlive(pid), false);
     });
 
     it('passes standard input', async () => {

@@ -98,8 +98,8 @@ export const BUILTIN_OWNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Ambient authority that is no import → who may use it. Everybody else gets it as an argument. */
 export const AMBIENT_OWNERS: Readonly<Record<string, readonly string[]>> = {
-  // The bin hands over the whole process; nobody else needs more than a parsed Config.
-  'process.env': [],
+  // The bin asks whether npx runs it, and hands over the whole process; nobody else needs more than a parsed Config.
+  'process.env': ['host/cli/bin.mjs'],
   'process.exit': ['host/cli', 'sandbox/cell', 'sandbox/workshop', 'sandbox/lane'],
   'process.on': ['host/cli', 'sandbox/cell', 'sandbox/workshop', 'sandbox/lane'],
   'Date.now': ['host/base/clock.ts', 'sandbox'],

@@ -117,6 +117,11 @@ export function sandboxError(
   return new CodedError(sandboxFailure(code, message, data), options);
 }
 
+/** A failure as plain data: of a thrown one, JSON and structured clones would lose the message or the code. */
+export function plainFailure({ code, kind, fault, message, data }: Failure): Failure {
+  return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
+}
+
 /** Whether a caught value carries a code: by its shape, since errors cross realms. */
 export function isCodedError(value: unknown): value is Error & Failure {
   return (

@@ -28,6 +28,7 @@ export { createSandbox, type SandboxOptions } from './create-sandbox.ts';
 export {
   CodedError,
   isCodedError,
+  plainFailure,
   SANDBOX_ERRORS,
   sandboxError,
   sandboxFailure,

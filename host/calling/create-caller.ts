@@ -5,7 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 
-import { isCodedError, type Bill, type RunEvents, type RunOutcome, type Sandbox } from '#sandbox';
+import { isCodedError, plainFailure, type Bill, type RunEvents, type RunOutcome, type Sandbox } from '#sandbox';
 import { createId, sha256, type Clock } from '#host/base';
 import type { Ledger, RunRecord } from '#host/ledger';
 import { atSource, readOrigin, type Registry, type ToolVersion } from '#host/registry';
@@ -54,8 +54,7 @@ function eventsOf({ onProgress }: ToolCall): RunEvents {
 /** A lane that went down took its run's bill with it. What may have run is recorded all the same. */
 function outcomeOfLostLane(error: unknown): RunOutcome {
   if (!isCodedError(error) || error.code !== 'CELL_UNAVAILABLE') throw error;
-  const { code, kind, fault, message } = error;
-  return { ok: false, failure: { code, kind, fault, message }, convicted: false, bill: NO_BILL, logs: [] };
+  return { ok: false, failure: plainFailure(error), convicted: false, bill: NO_BILL, logs: [] };
 }
 
 const NO_BILL: Bill = {

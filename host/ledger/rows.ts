@@ -1,6 +1,6 @@
 // Between records and rows: JSON becomes text, absent becomes null.
 
-import type { Bill, Failure, Limits, LogLine } from '#sandbox';
+import { plainFailure, type Bill, type Failure, type Limits, type LogLine } from '#sandbox';
 import type { TenantId } from '#host/base';
 import type { MakingRow, RunRow } from '#host/store';
 import type { MakingRecord, RunRecord } from './types.ts';
@@ -94,11 +94,8 @@ export function toMakingRecord(row: MakingRow): MakingRecord {
   };
 }
 
-/** Field by field: a thrown failure is an Error, which JSON would make an empty object of. */
 function toJson(failure: Failure | undefined): string | null {
-  if (failure === undefined) return null;
-  const { code, kind, fault, message, data } = failure;
-  return JSON.stringify({ code, kind, fault, message, data });
+  return failure === undefined ? null : JSON.stringify(plainFailure(failure));
 }
 
 function withinRetention(text: string | undefined): string | null {

@@ -1,6 +1,6 @@
 // The making report: what each step did, how long it took, how it ended. The caller gets it whatever happens.
 
-import { CodedError, isCodedError, type Failure } from '#sandbox';
+import { CodedError, isCodedError, plainFailure, type Failure } from '#sandbox';
 import type { Clock } from '#host/base';
 import type { MakingStep } from '#host/registry';
 import { makingCancelled } from './cancellation.ts';
@@ -85,6 +85,5 @@ export function withReport(error: unknown, steps: readonly MakingStep[]): unknow
 /** The failure alone, for the ledger: it has the report in a column of its own. */
 export function failureOf(error: unknown): Failure {
   if (!isCodedError(error)) return { code: 'INTERNAL', kind: 'bug', fault: 'host', message: 'an internal error' };
-  const { code, kind, fault, message, data } = error;
-  return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
+  return plainFailure(error);
 }

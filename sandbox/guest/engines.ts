@@ -3,7 +3,7 @@
 // Bundled into one classic script with Handlebars and ajv.
 
 import type { ContextRequest, RenderRequest, Rendered, SchemaRequest } from '../making-contract.ts';
-import { isCodedError, sandboxFailure, type Failure } from '../errors.ts';
+import { isCodedError, plainFailure, sandboxFailure, type Failure } from '../errors.ts';
 import type { Json } from '../manifest.ts';
 import { checkContext } from './schema/check-context.ts';
 import { compileSchemas } from './schema/compile.ts';
@@ -38,10 +38,7 @@ function answering<Request, Value>(engine: (request: Request) => Value): (reques
 }
 
 function failureOf(error: unknown): Failure {
-  if (isCodedError(error)) {
-    const { code, kind, fault, message, data } = error;
-    return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
-  }
+  if (isCodedError(error)) return plainFailure(error);
   const what = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error';
   return sandboxFailure('MAKING_CRASHED', `the template or schema broke its engine (${what.slice(0, 200)})`);
 }

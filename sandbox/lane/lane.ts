@@ -7,7 +7,7 @@
 /* oxlint-disable max-lines -- one state machine: turns, deadlines and deaths are understood together */
 
 import type { RunOutcome } from '../contract.ts';
-import { isCodedError, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
+import { isCodedError, plainFailure, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import type { Frame } from '../wire.ts';
 import { dataBytesFor, parkedBytesFor } from './cell-size.ts';
 import type { CellSupply } from './cell-supply.ts';
@@ -263,8 +263,7 @@ export class Lane {
 
   #end(run: LaneRun, failure: Failure, convicted: boolean): void {
     this.#leave(run);
-    const { code, kind, fault, message, data } = failure;
-    run.fail(this.#deps.now(), { code, kind, fault, message, ...(data === undefined ? {} : { data }) }, convicted);
+    run.fail(this.#deps.now(), plainFailure(failure), convicted);
   }
 
   #leave(run: LaneRun): void {

@@ -2,7 +2,7 @@
 
 import { workerData } from 'node:worker_threads';
 
-import { isCodedError } from '../errors.ts';
+import { isCodedError, plainFailure } from '../errors.ts';
 import type { WorkOutcome } from '../workshop-messages.ts';
 import { openLanePort } from './lane-port.ts';
 import type { LaneData, WorkTask } from './messages.ts';
@@ -26,7 +26,6 @@ export default async function work(task: WorkTask): Promise<WorkOutcome> {
   } catch (error) {
     if (!isCodedError(error)) throw error;
     // As data: an error's own fields do not survive the way between threads.
-    const { code, kind, fault, message, data } = error;
-    return { ok: false, failure: { code, kind, fault, message, ...(data === undefined ? {} : { data }) } };
+    return { ok: false, failure: plainFailure(error) };
   }
 }

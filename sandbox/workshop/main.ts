@@ -8,7 +8,7 @@ import { Socket } from 'node:net';
 import type * as Esbuild from 'esbuild-wasm';
 import type IVM from 'isolated-vm';
 
-import { CodedError, isCodedError, sandboxFailure, type Failure } from '../errors.ts';
+import { CodedError, isCodedError, plainFailure, sandboxFailure, type Failure } from '../errors.ts';
 import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
 import type { WorkOrder, WorkshopOps } from '../workshop-messages.ts';
 import { BenchSupply } from './bench.ts';
@@ -74,10 +74,7 @@ async function startEsbuild(): Promise<typeof Esbuild> {
 
 function failureOf(op: string, error: unknown): Failure {
   // Plain data from an isolate, or an error of this process: both by their shape.
-  if (isCodedError(error)) {
-    const { code, kind, fault, message, data } = error;
-    return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
-  }
+  if (isCodedError(error)) return plainFailure(error);
   // An isolate that ran out of heap or stack.
   return sandboxFailure(
     'MAKING_CRASHED',

@@ -1,6 +1,6 @@
 // How a command answers: one JSON document or text for people on stdout; progress and failures on stderr.
 
-import { CodedError, isCodedError, type Failure } from '#sandbox';
+import { CodedError, isCodedError, plainFailure, type Failure } from '#sandbox';
 import { hostFailure } from '#host/base';
 import type { MakingStep } from '#host/registry';
 import type { OutputStream, Surroundings } from '../surroundings.ts';
@@ -62,10 +62,7 @@ export function createOutput(surroundings: Surroundings, json: boolean): Output 
 
 /** The failure of anything thrown. What carries no code was not foreseen; its stack goes to whoever runs the host. */
 export function toFailure(error: unknown): Failure {
-  if (isCodedError(error)) {
-    const { code, kind, fault, message, data } = error;
-    return { code, kind, fault, message, ...(data === undefined ? {} : { data }) };
-  }
+  if (isCodedError(error)) return plainFailure(error);
   const reason = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? { stack: error.stack } : {};
   return hostFailure('INTERNAL', `something failed that has no code of its own: ${reason}; please report it`, stack);

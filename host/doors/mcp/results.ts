@@ -2,7 +2,7 @@
 
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
 import type { ToolCallResult } from '#host/calling';
-import type { Failure } from '#sandbox';
+import { plainFailure, type Failure } from '#sandbox';
 import { META_KEYS } from './meta-keys.ts';
 
 /** The result of a generated tool's run. */
@@ -35,14 +35,13 @@ export function failureResult(
   failure: Failure,
   extra?: { readonly meta?: Readonly<Record<string, unknown>>; readonly text?: string },
 ): CallToolResult {
-  const { code, kind, fault, message, data } = failure;
-  const text = `${code}: ${message}`;
+  const text = `${failure.code}: ${failure.message}`;
   return {
     content: [{ type: 'text', text: extra?.text === undefined ? text : `${text}\n${extra.text}` }],
     isError: true,
     _meta: {
       ...extra?.meta,
-      [META_KEYS.failure]: { code, kind, fault, message, ...(data === undefined ? {} : { data }) },
+      [META_KEYS.failure]: plainFailure(failure),
     },
   };
 }

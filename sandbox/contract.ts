@@ -28,6 +28,12 @@ export interface RunRequest {
   readonly clockMs: number;
   /** Names of the granted host calls: `host.call` refuses every other. */
   readonly grants: readonly string[];
+  /**
+   * The answers an earlier execution of the same version had, with the same input, seed and clock. They are given in this
+   * order, at once, before anything is asked anew; a tool that does not ask for them again ends with RUN_DIVERGED.
+   * Progress and log lines are not told a second time while answers are left. @default none
+   */
+  readonly journal?: readonly JournalEntry[];
   /** Ends the run: its isolate is disposed, its cell killed if that does not help. */
   readonly signal?: AbortSignal;
 }
@@ -42,21 +48,31 @@ export interface Progress {
 /** What a run says while it runs. */
 export interface RunEvents {
   progress?(progress: Progress): void;
+  /** Each log line as it is written. The outcome holds them all, too. */
+  log?(line: LogLine): void;
   /**
    * Answers a granted host call with JSON text. `signal` fires when the run ends first. A rejected promise becomes an
    * exception in the guest, with the rejection's message and code.
    */
-  hostCall?(call: HostCall, signal: AbortSignal): Promise<HostAnswer>;
+  hostCall?(call: HostCall, signal: AbortSignal): Promise<HostReply>;
 }
 
 /** A granted call a tool makes to the host. */
 export interface HostCall {
   readonly runId: string;
+  /** 1, 2, 3 … within the run, in the order the calls were made. */
+  readonly call: number;
   /** `area.verb`, for instance `kv.write`. */
   readonly capability: string;
   /** JSON text. */
   readonly args: string;
 }
+
+/**
+ * What becomes of a host call: an answer, or `suspend` when there is none to be had while the run lasts. Once a run waits
+ * for nothing else, it ends with RUN_SUSPENDED.
+ */
+export type HostReply = HostAnswer | 'suspend';
 
 /** What the host answers. */
 export interface HostAnswer {
@@ -65,6 +81,23 @@ export interface HostAnswer {
   /** Whether something changed outside: a run that had such an answer is never silently run again. */
   readonly sideEffect: boolean;
 }
+
+/** One answer a run had from the host. What an execution did besides follows from these, its input, seed and clock. */
+export interface JournalEntry {
+  /** Which of the run's calls: see {@link HostCall.call}. */
+  readonly call: number;
+  readonly capability: string;
+  /** What was asked, JSON text. */
+  readonly args: string;
+  readonly ok: boolean;
+  /** What was answered, JSON text: the value, or `{code, message}`. */
+  readonly value: string;
+  /** What the guest's clock said from then on, epoch milliseconds. */
+  readonly clockMs: number;
+}
+
+/** A call a suspended run waits for. */
+export type WaitingCall = Pick<JournalEntry, 'call' | 'capability' | 'args'>;
 
 /** What a run used. */
 export interface Bill {
@@ -89,11 +122,13 @@ export interface LogLine {
 export type RunOutcome = {
   readonly bill: Bill;
   readonly logs: readonly LogLine[];
+  /** Every answer the run had, those of the request's journal included. */
+  readonly journal: readonly JournalEntry[];
 } & (
   | {
       readonly ok: true;
-      /** JSON text of the structured result, checked against the output schema. */
-      readonly output: string;
+      /** JSON text of the structured result, checked against the output schema; absent when the tool gave content alone. */
+      readonly output?: string;
       readonly content: readonly ContentPart[];
     }
   | {
@@ -101,6 +136,8 @@ export type RunOutcome = {
       readonly failure: Failure;
       /** Whether this run's guest code is to blame for a dead cell or a passed deadline. */
       readonly convicted: boolean;
+      /** With RUN_SUSPENDED: what it waits for, in the order it was asked. */
+      readonly waiting?: readonly WaitingCall[];
     }
 );
 

@@ -86,6 +86,8 @@ export const SANDBOX_ERRORS = {
   RUN_CRASHED: { kind: 'limited', fault: 'tool' },
   RUN_INTERRUPTED: { kind: 'unavailable', fault: 'host' },
   RUN_CANCELLED: { kind: 'invalid', fault: 'caller' },
+  RUN_SUSPENDED: { kind: 'unavailable', fault: 'caller' },
+  RUN_DIVERGED: { kind: 'conflict', fault: 'tool' },
   CONTENT_INVALID: { kind: 'invalid', fault: 'tool' },
   // The jail itself
   HOST_BUSY: { kind: 'unavailable', fault: 'host' },

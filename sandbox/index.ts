@@ -5,12 +5,15 @@ export type {
   Bill,
   HostAnswer,
   HostCall,
+  HostReply,
+  JournalEntry,
   LogLine,
   RunEvents,
   RunOutcome,
   RunRequest,
   Sandbox,
   SandboxStats,
+  WaitingCall,
 } from './contract.ts';
 /** The steps of a making. */
 export type {
@@ -49,7 +52,10 @@ export type {
   JsonSchema,
   Manifest,
   SourcePosition,
+  TaskSupport,
   ToolArtifact,
 } from './manifest.ts';
+/** Content parts out of a cell, rebuilt from an allow-list. */
+export { checkPart } from './lane/check-answer.ts';
 /** A checker for this repository's own static schemas. */
 export { createSchemaChecker, type SchemaProblem, type SchemaVerdict } from './schema-checker.ts';

@@ -19,6 +19,11 @@ export interface Limits {
   readonly logBytes: number;
   /** Calls to the host (log and progress lines included). */
   readonly hostCalls: number;
+  /**
+   * Elapsed time of a task, in milliseconds, in place of `wallMs`; waiting for the client does not count. Only a tool that
+   * works as a task has it. @default 60,000 there
+   */
+  readonly taskMs?: number;
 }
 
 /** What a tool gets that asks for nothing. */

@@ -16,8 +16,27 @@ export interface Grants {
   readonly secret?: readonly string[];
   readonly 'tool.call'?: readonly string[];
   readonly 'media.image'?: true;
+  /** `host.ask`: put a question to whoever uses the client. */
   readonly 'client.ask'?: true;
+  /** `host.sample`: have the client's model answer. */
   readonly 'client.sample'?: true;
+  /** `host.roots`: which folders the client works in. */
+  readonly 'client.roots'?: true;
+  /** `host.listing`: show and hide these tools, prompts and resources of the same mounted folder, by name. */
+  readonly 'listing.change'?: readonly string[];
+  /** `host.updated`: tell subscribers that one of these resources changed, by URI. */
+  readonly 'resource.notify'?: readonly string[];
+}
+
+/** How a tool works as a task: a call that outlives its request, where the client can hold a handle. */
+export interface TaskSupport {
+  /** `required`: a client that knows no tasks cannot call it. */
+  readonly support: 'optional' | 'required';
+  /**
+   * When the call becomes a task: at its start, or when the tool says `await host.background()`; what it asks the client
+   * before that is asked within the call. @default "start"
+   */
+  readonly from: 'start' | 'background';
 }
 
 /** MCP tool annotations: hints to clients, never trusted by the host. */
@@ -42,6 +61,8 @@ export interface Manifest {
   readonly inputSchema: JsonSchema;
   readonly outputSchema?: JsonSchema;
   readonly annotations?: Annotations;
+  /** Absent: every call is answered within its request. */
+  readonly task?: TaskSupport;
   readonly grants: Grants;
   readonly limits: Limits;
 }

@@ -10,6 +10,9 @@ export const HOST_ERRORS = {
   VERSION_NOT_FOUND: { kind: 'missing', fault: 'caller' },
   TEMPLATE_NOT_FOUND: { kind: 'missing', fault: 'caller' },
   RUN_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  PROMPT_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  RESOURCE_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  TASK_NOT_FOUND: { kind: 'missing', fault: 'caller' },
   // Publishing
   TOOL_NAME_TAKEN: { kind: 'conflict', fault: 'caller' },
   TOOL_NAME_RESERVED: { kind: 'denied', fault: 'caller' },
@@ -19,8 +22,14 @@ export const HOST_ERRORS = {
   GRANT_UNSUPPORTED: { kind: 'denied', fault: 'tool' },
   EXAMPLE_FAILED: { kind: 'invalid', fault: 'tool' },
   PUBLISH_CONFLICT: { kind: 'conflict', fault: 'caller' },
+  MOUNT_INVALID: { kind: 'invalid', fault: 'caller' },
+  CHANGE_BREAKING: { kind: 'conflict', fault: 'caller' },
   // Calling
   TOOL_QUARANTINED: { kind: 'denied', fault: 'tool' },
+  CLIENT_UNSUPPORTED: { kind: 'denied', fault: 'caller' },
+  ASK_INVALID: { kind: 'invalid', fault: 'tool' },
+  REQUEST_STATE_INVALID: { kind: 'denied', fault: 'caller' },
+  REQUEST_STATE_EXPIRED: { kind: 'missing', fault: 'caller' },
   REQUEST_INVALID: { kind: 'invalid', fault: 'caller' },
   REQUEST_TOO_LARGE: { kind: 'limited', fault: 'caller' },
   // The store

@@ -1,6 +1,6 @@
 // Between records and rows: JSON becomes text, absent becomes null.
 
-import { plainFailure, type Bill, type Failure, type Limits, type LogLine } from '#sandbox';
+import { plainFailure, type Bill, type Failure, type JournalEntry, type Limits, type LogLine } from '#sandbox';
 import type { TenantId } from '#host/base';
 import type { MakingRow, RunRow } from '#host/store';
 import type { MakingRecord, RunRecord } from './types.ts';
@@ -29,6 +29,8 @@ export function toRunRow(record: RunRecord): RunRow {
     logs: JSON.stringify(record.logs),
     input: withinRetention(record.input),
     output: withinRetention(record.output),
+    journal: withinRetention(record.journal === undefined ? undefined : JSON.stringify(record.journal)),
+    continues: record.continues ?? null,
   };
 }
 
@@ -53,6 +55,8 @@ export function toRunRecord(row: RunRow): RunRecord {
     logs: JSON.parse(row.logs) as LogLine[],
     ...(row.input === null ? {} : { input: row.input }),
     ...(row.output === null ? {} : { output: row.output }),
+    ...(row.journal === null ? {} : { journal: JSON.parse(row.journal) as JournalEntry[] }),
+    ...(row.continues === null ? {} : { continues: row.continues }),
   };
 }
 

@@ -1,6 +1,6 @@
 // What happened: one row per making and per run, written before the reply.
 
-import type { Bill, Failure, Limits, LogLine } from '#sandbox';
+import type { Bill, Failure, JournalEntry, Limits, LogLine } from '#sandbox';
 import type { TenantId } from '#host/base';
 
 /** One execution of one version. */
@@ -18,13 +18,18 @@ export interface RunRecord {
   readonly seed: string;
   readonly clockMs: number;
   readonly limits: Limits;
-  readonly verdict: 'ok' | 'failed';
+  /** `suspended`: it ended because it waits for its client, and a later run continues it. */
+  readonly verdict: 'ok' | 'failed' | 'suspended';
   readonly failure?: Failure;
   readonly bill: Bill;
   readonly logs: readonly LogLine[];
   /** The texts themselves, within retention: absent when larger than 64 KiB. */
   readonly input?: string;
   readonly output?: string;
+  /** The answers it got from the host, in order; absent when it had none, or when larger than 64 KiB. */
+  readonly journal?: readonly JournalEntry[];
+  /** The suspended run this one took up again. */
+  readonly continues?: string;
 }
 
 /** One attempt to make a version. */

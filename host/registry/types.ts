@@ -1,6 +1,6 @@
 // What a registry keeps of a tool, and what may be asked of it.
 
-import type { Json, Manifest, ToolArtifact } from '#sandbox';
+import type { Grants, Json, Limits, Manifest, ToolArtifact } from '#sandbox';
 import type { Principal, TenantId } from '#host/base';
 import type { MakingRecord } from '#host/ledger';
 
@@ -24,6 +24,81 @@ export interface VersionDraft {
   readonly sourceMap: string;
   readonly report: readonly MakingStep[];
 }
+
+/** A prompt's manifest after it was checked. */
+export interface PromptManifest {
+  /** snake_case, at most 64 characters. */
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly arguments: readonly {
+    readonly name: string;
+    readonly title?: string;
+    readonly description?: string;
+    /** @default false */
+    readonly required?: boolean;
+  }[];
+  readonly grants: Grants;
+  readonly limits: Limits;
+}
+
+/** A resource's manifest after it was checked. */
+export interface ResourceManifest {
+  /** snake_case, at most 64 characters. */
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** Absolute. With `{variables}` (RFC 6570, levels 1 and 2 of the form `{name}` and `{+name}`) it is a template of many resources. */
+  readonly uri: string;
+  readonly mimeType?: string;
+  /** Bytes, where known beforehand. */
+  readonly size?: number;
+  readonly annotations?: {
+    readonly audience?: readonly ('user' | 'assistant')[];
+    /** 0 to 1. */
+    readonly priority?: number;
+    /** ISO 8601. */
+    readonly lastModified?: string;
+  };
+  /** How long and for whom a client may keep what it read. @default 0 ms, private */
+  readonly cache?: { readonly ttlMs: number; readonly scope: 'public' | 'private' };
+  readonly grants: Grants;
+  readonly limits: Limits;
+}
+
+/** A version of a prompt or a resource, with everything a cell needs to run it. */
+export interface MountedVersion<OwnManifest> {
+  readonly tenant: TenantId;
+  readonly name: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly manifest: OwnManifest;
+  readonly artifact: ToolArtifact;
+  /** Source map (version 3) of its script, JSON text. */
+  readonly sourceMap: string;
+}
+
+/** A prompt that is served. */
+export type PromptVersion = MountedVersion<PromptManifest>;
+
+/** A resource, or a template of resources, that is served. */
+export type ResourceVersion = MountedVersion<ResourceManifest>;
+
+/** A resource by its URI, with the values of its template's variables. */
+export interface FoundResource {
+  readonly resource: ResourceVersion;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Everything a mounted folder serves. */
+export interface Mount {
+  readonly tools: readonly VersionDraft[];
+  readonly prompts: readonly Omit<PromptVersion, 'tenant' | 'version'>[];
+  readonly resources: readonly Omit<ResourceVersion, 'tenant' | 'version'>[];
+}
+
+/** What clients see lists of. */
+export type ListTopic = 'tools' | 'prompts' | 'resources';
 
 /** An immutable version of a tool without the texts it runs: what is kept in memory for every live tool. */
 export interface ListedTool {
@@ -117,8 +192,28 @@ export interface Registry extends AsyncDisposable {
    * @throws TOOL_NOT_FOUND, PUBLISH_CONFLICT
    */
   remove(principal: Principal, tool: string): Promise<{ readonly tool: string; readonly versions: number }>;
-  /** Calls `listener` after every change of a tenant's list, own or another process's. */
-  onChange(listener: (tenant: TenantId) => void): Disposable;
+  /**
+   * Serves what a folder holds beside what is published, in this process, until disposed. Mounted tools have version 1.
+   *
+   * @throws TOOL_NAME_TAKEN when a tool, prompt or resource of that name, or a resource of that URI, is served already
+   */
+  mount(principal: Principal, mount: Mount): Disposable;
+  /** Prompts of a tenant, sorted by name. Same array until something changes. */
+  prompts(tenant: TenantId): readonly PromptVersion[];
+  /** @throws PROMPT_NOT_FOUND */
+  getPrompt(tenant: TenantId, name: string): PromptVersion;
+  /** Resources and templates of a tenant, sorted by name. Same array until something changes. */
+  resources(tenant: TenantId): readonly ResourceVersion[];
+  /** The resource a URI means. @throws RESOURCE_NOT_FOUND */
+  getResource(tenant: TenantId, uri: string): FoundResource;
+  /** Shows or hides a mounted tool, prompt or resource; whether it was shown before. A hidden one is not found. @throws MOUNT_INVALID when nothing mounted has the name */
+  setShown(tenant: TenantId, topic: ListTopic, name: string, shown: boolean): boolean;
+  /** Tells listeners that a resource has other contents. */
+  announceUpdate(tenant: TenantId, uri: string): void;
+  /** Calls `listener` after every update announced. */
+  onUpdate(listener: (tenant: TenantId, uri: string) => void): Disposable;
+  /** Calls `listener` after every change of a tenant's lists, own or another process's. */
+  onChange(listener: (tenant: TenantId, topic: ListTopic) => void): Disposable;
 }
 
 /** An example: what a version is probed with before it is published. */

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
 
 /** Every step from an empty database to the present shape. */
-export const MIGRATIONS: readonly Migration[] = [createTables];
+export const MIGRATIONS: readonly Migration[] = [createTables, addConversations];
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
   await createToolTables(db);
@@ -123,4 +123,66 @@ async function createTrafficTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('quarantined_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('quarantines_key', ['tenant', 'digest'])
     .execute();
+}
+
+async function addConversations(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('tool_versions').addColumn('change', 'text').execute();
+  await db.schema.alterTable('runs').addColumn('journal', 'text').execute();
+  await db.schema.alterTable('runs').addColumn('continues', 'text').execute();
+  await createSuspensions(db);
+  await createTasks(db);
+  await db.schema
+    .createTable('keys')
+    .addColumn('name', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('value', 'blob', (column) => column.notNull())
+    .execute();
+}
+
+async function createSuspensions(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('suspensions')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('principal', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('input_digest', 'text', (column) => column.notNull())
+    .addColumn('seed', 'text', (column) => column.notNull())
+    .addColumn('clock_ms', 'bigint', (column) => column.notNull())
+    .addColumn('journal', 'text', (column) => column.notNull())
+    .addColumn('waiting', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('suspensions_key', ['tenant', 'run_id'])
+    .execute();
+  await db.schema.createIndex('suspensions_by_expiry').on('suspensions').columns(['expires_at']).execute();
+}
+
+async function createTasks(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('tasks')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('task_id', 'text', (column) => column.notNull())
+    .addColumn('revision', 'bigint', (column) => column.notNull())
+    .addColumn('principal', 'text', (column) => column.notNull())
+    .addColumn('tool', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('owner', 'text')
+    .addColumn('leased_until', 'bigint')
+    .addColumn('input', 'text', (column) => column.notNull())
+    .addColumn('seed', 'text', (column) => column.notNull())
+    .addColumn('clock_ms', 'bigint', (column) => column.notNull())
+    .addColumn('journal', 'text', (column) => column.notNull())
+    .addColumn('waiting', 'text')
+    .addColumn('run_id', 'text')
+    .addColumn('result', 'text')
+    .addPrimaryKeyConstraint('tasks_key', ['tenant', 'task_id'])
+    .execute();
+  await db.schema.createIndex('tasks_by_expiry').on('tasks').columns(['expires_at']).execute();
+  await db.schema.createIndex('tasks_by_owner').on('tasks').columns(['owner']).execute();
 }

@@ -25,6 +25,8 @@ export interface VersionRow {
   readonly semver: string;
   readonly manifest: string;
   readonly report: string;
+  /** What callers of the version before it notice, JSON; null for a first version. */
+  readonly change: string | null;
   readonly published_at: number;
   readonly published_by: string;
   readonly script_digest: string;
@@ -61,6 +63,68 @@ export interface RunRow {
   readonly logs: string;
   readonly input: string | null;
   readonly output: string | null;
+  /** The answers the run got, in order, JSON; null when it had none. */
+  readonly journal: string | null;
+  /** The run this one took up again, with answers it had not had. */
+  readonly continues: string | null;
+}
+
+/** A run that ended because it waits for its client; whoever brings the answers takes the row with it. */
+export interface SuspensionRow {
+  readonly tenant: string;
+  /** The id of the run that waits. */
+  readonly run_id: string;
+  readonly principal: string;
+  /** What was called: a tool's name, `prompt:name` or `resource:name`. */
+  readonly subject: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly input_digest: string;
+  readonly seed: string;
+  readonly clock_ms: number;
+  /** The answers so far, JSON. */
+  readonly journal: string;
+  /** What it waits for, JSON. */
+  readonly waiting: string;
+  readonly expires_at: number;
+}
+
+/** A call that outlives its request. */
+export interface TaskRow {
+  readonly tenant: string;
+  /** Unguessable: it is a handle. */
+  readonly task_id: string;
+  /** Counts the writes, so that two writers do not overwrite each other. */
+  readonly revision: number;
+  readonly principal: string;
+  readonly tool: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly state: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+  readonly expires_at: number;
+  /** The process that runs it, while it works; its lease ends with that process. */
+  readonly owner: string | null;
+  readonly leased_until: number | null;
+  /** The caller's arguments, JSON. */
+  readonly input: string;
+  readonly seed: string;
+  readonly clock_ms: number;
+  /** The answers so far, JSON. */
+  readonly journal: string;
+  /** What it waits for and what of that is answered already, JSON. */
+  readonly waiting: string | null;
+  /** The newest run of it. */
+  readonly run_id: string | null;
+  /** How it ended, JSON. */
+  readonly result: string | null;
+}
+
+/** A key all hosts of one store share. */
+export interface KeyRow {
+  readonly name: string;
+  readonly value: Uint8Array;
 }
 
 /** One attempt to make a version. */
@@ -123,4 +187,7 @@ export interface Tables {
   readonly convictions: ConvictionRow;
   readonly quarantines: QuarantineRow;
   readonly revisions: RevisionRow;
+  readonly suspensions: SuspensionRow;
+  readonly tasks: TaskRow;
+  readonly keys: KeyRow;
 }

@@ -7,6 +7,8 @@ import type {
   QuarantineRow,
   RevisionRow,
   RunRow,
+  SuspensionRow,
+  TaskRow,
   ToolRow,
   VersionRow,
 } from './tables.ts';
@@ -92,6 +94,36 @@ export interface RevisionRepository {
   bump(tenant: string, topic: ChangeTopic): Promise<number>;
 }
 
+/** Runs that wait for their client. */
+export interface SuspensionRepository {
+  insert(row: SuspensionRow): Promise<void>;
+  /** Hands the row to one caller only: it is deleted with that. */
+  take(tenant: string, runId: string): Promise<SuspensionRow | undefined>;
+  /** Deletes up to `batch` rows that expired before `now`; returns how many went. */
+  prune(now: number, batch: number): Promise<number>;
+}
+
+/** Calls that outlive their requests. */
+export interface TaskRepository {
+  insert(row: TaskRow): Promise<void>;
+  find(tenant: string, taskId: string): Promise<TaskRow | undefined>;
+  /** Writes if the row still has the revision of `from`, and counts it up; whether it did. */
+  update(
+    from: Pick<TaskRow, 'tenant' | 'task_id' | 'revision'>,
+    to: Partial<Omit<TaskRow, 'revision'>>,
+  ): Promise<boolean>;
+  /** Extends the leases of an owner's tasks; returns the ids of those that still work for it. */
+  renewLeases(owner: string, until: number): Promise<readonly string[]>;
+  /** Deletes up to `batch` rows that expired before `now`; returns how many went. */
+  prune(now: number, batch: number): Promise<number>;
+}
+
+/** Keys all hosts of one store share. */
+export interface KeyRepository {
+  /** The key of that name: the one there is, else `value`, which is then stored. */
+  getOrAdd(name: string, value: Uint8Array): Promise<Uint8Array>;
+}
+
 /** One repository per kind of row. */
 export interface Repositories {
   readonly tools: ToolRepository;
@@ -99,6 +131,9 @@ export interface Repositories {
   readonly makings: MakingRepository;
   readonly convictions: ConvictionRepository;
   readonly revisions: RevisionRepository;
+  readonly suspensions: SuspensionRepository;
+  readonly tasks: TaskRepository;
+  readonly keys: KeyRepository;
 }
 
 /** Something of a tenant changed, here or in another process. */

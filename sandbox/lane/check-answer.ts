@@ -93,7 +93,8 @@ function boundedJson(value: unknown): unknown {
   return text.length > MAX_ERRORS_TEXT ? clip(text, MAX_ERRORS_TEXT) : value;
 }
 
-function checkPart(part: unknown): ContentPart {
+/** One content part. @throws CONTENT_INVALID when it is not of a known shape */
+export function checkPart(part: unknown): ContentPart {
   if (!isRecord(part)) throw invalidPart('is not an object');
   switch (part['type']) {
     case 'text':

@@ -1,7 +1,6 @@
 // A workshop: the jailed process that renders templates, compiles sources and generates validators. One order at a time;
 // its lane keeps the deadline and ends this process when it must.
 
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 
@@ -13,16 +12,13 @@ import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
 import type { WorkOrder, WorkshopOps } from '../workshop-messages.ts';
 import { BenchSupply } from './bench.ts';
 import { compile, CompilerLost, type SdkFiles } from './compile.ts';
-
-/** Node has it; the types of ECMAScript alone do not. */
-declare const WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
+import { startEsbuild } from './start-esbuild.ts';
 
 /** The socket the host opened for the frames. */
 const FRAMES_FD = 3;
 
 const [esbuildPath = '', esbuildWasmPath = '', isolatedVmPath = ''] = process.argv.slice(-3);
-const require = createRequire('/');
-const ivm = require(isolatedVmPath) as typeof IVM;
+const ivm = createRequire('/')(isolatedVmPath) as typeof IVM;
 const socket = new Socket({ fd: FRAMES_FD });
 const reader = new FrameReader();
 let benches: BenchSupply;
@@ -40,7 +36,7 @@ function receive({ header, body }: Frame): void {
   if (header.type === 'init') {
     sdk = header['sdk'] as SdkFiles;
     benches = new BenchSupply(ivm, body.toString());
-    esbuild = startEsbuild();
+    esbuild = startEsbuild(esbuildPath, esbuildWasmPath);
     send({ type: 'ready', wire: WIRE_VERSION }, '');
   } else if (header.type === 'work') void work(header as unknown as WorkOrder, body.toString());
 }
@@ -61,15 +57,6 @@ async function perform(op: WorkOrder['op'], request: string): Promise<string> {
   const answer = JSON.parse(await benches.run(op, request)) as { value?: unknown; failure?: Failure };
   if (answer.failure !== undefined) throw new CodedError(answer.failure);
   return JSON.stringify(answer.value);
-}
-
-/** esbuild's browser form: no child process, no disk. It looks for `self` where a browser has it. */
-async function startEsbuild(): Promise<typeof Esbuild> {
-  Object.assign(globalThis, { self: globalThis });
-  const loaded = require(esbuildPath) as typeof Esbuild;
-  const wasmModule = await WebAssembly.compile(readFileSync(esbuildWasmPath));
-  await loaded.initialize({ wasmModule, worker: false });
-  return loaded;
 }
 
 function failureOf(op: string, error: unknown): Failure {

@@ -1,0 +1,20 @@
+// Keys all hosts of one store share, as rows.
+
+import type { KeyRepository } from '../types.ts';
+import type { Handles } from './handles.ts';
+
+/** The key repository of a database. */
+export function createKeyRepository({ write }: Handles): KeyRepository {
+  return {
+    getOrAdd: async (name, value) => {
+      // Two hosts that open a new store at once: the first one's key wins, and both read it.
+      await write
+        .insertInto('keys')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .execute();
+      const row = await write.selectFrom('keys').select('value').where('name', '=', name).executeTakeFirstOrThrow();
+      return row.value;
+    },
+  };
+}

@@ -3,12 +3,19 @@
 
 import { isAbsolute, join } from 'node:path';
 
+import { parseDatabaseAddress, type DatabaseAddress } from './database-address.ts';
 import { hostError } from './errors.ts';
 
 /** What the operator decides. */
 export interface Config {
   /** Absolute path of the folder that holds the store. `GLOVEBOX_HOME`. @default ".glovebox" in the working directory */
   readonly home: string;
+  /** The PostgreSQL that holds the store instead of {@link home}. `DATABASE_URL`. @default none */
+  readonly database?: DatabaseAddress;
+  /** Most connections to it, besides one that listens for changes. `GLOVEBOX_DATABASE_POOL`. @default 10 */
+  readonly databasePool: number;
+  /** Who brings the store's schema up to date: whatever opens it, or only `glovebox migrate`. `GLOVEBOX_MIGRATE`. @default "auto" */
+  readonly migrate: MigrationPolicy;
   /** `GLOVEBOX_PORT`. @default 8080 */
   readonly port: number;
   /** Least severe line that is logged. `GLOVEBOX_LOG_LEVEL`. @default "warn" */
@@ -29,6 +36,11 @@ export interface Config {
   readonly serverBaseUrl?: string;
 }
 
+/** Who brings the store's schema up to date. */
+export type MigrationPolicy = (typeof MIGRATION_POLICIES)[number];
+
+const MIGRATION_POLICIES = ['auto', 'manual'] as const;
+
 /** How severe a log line is. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -47,10 +59,14 @@ const MIB = 1024 * 1024;
 export function parseConfig(env: Readonly<Record<string, string | undefined>>, workingDirectory: string): Config {
   const maxLanes = wholeNumber(env, 'GLOVEBOX_MAX_LANES', { atLeast: 1, atMost: 256 });
   const serverBaseUrl = baseUrl(env, 'MCP_SERVER_BASE_URL');
+  const database = databaseAddress(env, 'DATABASE_URL');
   return Object.freeze({
     home: absolute(given(env, 'GLOVEBOX_HOME') ?? '.glovebox', workingDirectory),
+    ...(database === undefined ? {} : { database }),
+    databasePool: wholeNumber(env, 'GLOVEBOX_DATABASE_POOL', { atLeast: 1, atMost: 1000 }) ?? 10,
+    migrate: oneOf(env, 'GLOVEBOX_MIGRATE', MIGRATION_POLICIES) ?? 'auto',
     port: wholeNumber(env, 'GLOVEBOX_PORT', { atLeast: 0, atMost: 65_535 }) ?? 8080,
-    logLevel: logLevel(env, 'GLOVEBOX_LOG_LEVEL') ?? 'warn',
+    logLevel: oneOf(env, 'GLOVEBOX_LOG_LEVEL', LOG_LEVELS) ?? 'warn',
     bodyBytes: wholeNumber(env, 'GLOVEBOX_BODY_BYTES', { atLeast: 1024, atMost: 64 * MIB }) ?? 4 * MIB,
     queue: wholeNumber(env, 'GLOVEBOX_QUEUE', { atLeast: 1, atMost: 100_000 }) ?? 1000,
     ...(maxLanes === undefined ? {} : { maxLanes }),
@@ -84,12 +100,23 @@ function wholeNumber(
   throw invalid(name, `a whole number from ${range.atLeast} to ${range.atMost}`, text);
 }
 
-function logLevel(env: Env, name: string): LogLevel | undefined {
+function oneOf<Choice extends string>(env: Env, name: string, choices: readonly Choice[]): Choice | undefined {
   const text = given(env, name);
   if (text === undefined) return undefined;
-  const level = LOG_LEVELS.find((each) => each === text);
-  if (level === undefined) throw invalid(name, `one of ${LOG_LEVELS.join(', ')}`, text);
-  return level;
+  const choice = choices.find((each) => each === text);
+  if (choice === undefined) throw invalid(name, `one of ${choices.join(', ')}`, text);
+  return choice;
+}
+
+function databaseAddress(env: Env, name: string): DatabaseAddress | undefined {
+  const text = given(env, name);
+  if (text === undefined) return undefined;
+  const address = parseDatabaseAddress(text);
+  if (address !== undefined) return address;
+  // SECURITY: it may hold a password, so the message does not quote it; test/unit/host/base/config.test.ts holds that.
+  throw hostError('CONFIG_INVALID', `${name} must be a URL that starts with postgres:// or postgresql://`, {
+    variable: name,
+  });
 }
 
 function baseUrl(env: Env, name: string): string | undefined {

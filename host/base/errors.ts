@@ -36,6 +36,7 @@ export const HOST_ERRORS = {
   STORE_BUSY: { kind: 'unavailable', fault: 'host' },
   STORE_FULL: { kind: 'unavailable', fault: 'host' },
   STORE_NEWER: { kind: 'conflict', fault: 'host' },
+  STORE_OLDER: { kind: 'conflict', fault: 'host' },
   STORE_FAILED: { kind: 'unavailable', fault: 'host' },
   // Doors and the command
   ADDRESS_REFUSED: { kind: 'denied', fault: 'caller' },
@@ -43,6 +44,8 @@ export const HOST_ERRORS = {
   ORIGIN_REFUSED: { kind: 'denied', fault: 'caller' },
   PATH_NOT_FOUND: { kind: 'missing', fault: 'caller' },
   SESSION_NOT_FOUND: { kind: 'missing', fault: 'caller' },
+  SUBSCRIPTION_LIMIT: { kind: 'limited', fault: 'caller' },
+  HEADER_MISMATCH: { kind: 'invalid', fault: 'caller' },
   CONFIG_INVALID: { kind: 'invalid', fault: 'caller' },
   FILE_UNREADABLE: { kind: 'missing', fault: 'caller' },
   DEMO_FAILED: { kind: 'bug', fault: 'host' },

@@ -13,6 +13,8 @@ export { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
 /** Sortable ids. */
 export { createId } from './ids.ts';
 /** The operator's settings. */
-export { parseConfig, type Config, type LogLevel } from './config.ts';
+export { parseConfig, type Config, type LogLevel, type MigrationPolicy } from './config.ts';
+/** Where a database server is. */
+export { parseDatabaseAddress, type DatabaseAddress } from './database-address.ts';
 /** What the host says it does. */
 export { createLog, type Log, type LogDestination, type LogOptions } from './log.ts';

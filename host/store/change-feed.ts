@@ -1,40 +1,41 @@
-// Tells watchers what other processes committed. Asks cheaply whether anything was, and only then what.
+// Tells watchers what any process committed. Looks when something may have changed, and tells each what is new to it.
 
 import type { RevisionRow } from './tables.ts';
 import type { ChangeListener } from './types.ts';
 
-/** What the feed asks the database. */
-export interface ChangeFeedOptions {
-  /** A number that differs from the last one when any connection has committed since. */
-  readonly commitStamp: () => Promise<number>;
+/** Where the feed learns of changes. */
+export interface ChangeSource {
   readonly revisions: () => Promise<readonly RevisionRow[]>;
-  /** Time between two polls, in milliseconds. */
-  readonly pollMs: number;
+  /** Calls `look` whenever any process may have committed a change, until disposed. */
+  readonly follow: (look: () => void) => Disposable;
 }
 
-/** Polls while somebody watches. Never keeps a process alive. */
+/** After a look that failed. */
+const PAUSE_MS = 100;
+
+/** Follows its source while somebody watches. */
 export class ChangeFeed implements Disposable {
-  readonly #options: ChangeFeedOptions;
+  readonly #source: ChangeSource;
   /** Each watcher with the revisions it has been told of, by tenant and topic. */
   readonly #watchers = new Map<ChangeListener, Map<string, number>>();
-  #timer: NodeJS.Timeout | undefined;
-  #polling = false;
-  #seen: number | undefined;
+  #following: Disposable | undefined;
+  #looking = false;
+  #lookAgain = false;
 
-  constructor(options: ChangeFeedOptions) {
-    this.#options = options;
+  constructor(source: ChangeSource) {
+    this.#source = source;
   }
 
   watch(listener: ChangeListener): Disposable {
     this.#watchers.set(listener, new Map());
-    this.#seen = undefined;
-    this.#timer ??= setInterval(() => void this.#poll(), this.#options.pollMs).unref();
+    this.#following ??= this.#source.follow(() => void this.#look());
+    void this.#look();
     return { [Symbol.dispose]: () => this.#unwatch(listener) };
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#following?.[Symbol.dispose]();
+    this.#following = undefined;
     this.#watchers.clear();
   }
 
@@ -43,20 +44,21 @@ export class ChangeFeed implements Disposable {
     if (this.#watchers.size === 0) this[Symbol.dispose]();
   }
 
-  async #poll(): Promise<void> {
-    if (this.#polling) return;
-    this.#polling = true;
+  async #look(): Promise<void> {
+    // What is committed while a look is under way may have come too late for it.
+    this.#lookAgain = true;
+    if (this.#looking) return;
+    this.#looking = true;
     try {
-      // The stamp first: what is committed between the two questions is then asked for again.
-      const stamp = await this.#options.commitStamp();
-      if (stamp === this.#seen) return;
-      this.#seen = stamp;
-      for (const change of await this.#options.revisions()) await this.#tell(change);
+      while (this.#lookAgain && this.#watchers.size > 0) {
+        this.#lookAgain = false;
+        for (const change of await this.#source.revisions()) await this.#tell(change);
+      }
     } catch {
-      // The database or a watcher failed for now. Nobody waits for a poll; the next one asks again.
-      this.#seen = undefined;
+      // The database or a watcher failed for now, and nobody waits for a look.
+      setTimeout(() => void this.#look(), PAUSE_MS).unref();
     } finally {
-      this.#polling = false;
+      this.#looking = false;
     }
   }
 

@@ -7,18 +7,18 @@ import { isCodedError } from '#sandbox';
  * written form the next one. Each promise resolves after the commit of its group.
  *
  * @param writeGroup writes all of the rows or none
+ * @param maxRows of one group
  */
 export function createGroupCommit<Row>(
   writeGroup: (rows: readonly Row[]) => Promise<void>,
+  maxRows: number,
 ): (row: Row) => Promise<void> {
-  let waiting: Entry<Row>[] = [];
+  const waiting: Entry<Row>[] = [];
   let writing = false;
 
   async function writeWaiting(): Promise<void> {
     while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      await settle(group, writeGroup);
+      await settle(waiting.splice(0, maxRows), writeGroup);
     }
     writing = false;
   }
@@ -55,6 +55,10 @@ async function settle<Row>(
   }
 }
 
+/** What is wrong with the database, rather than with a row. */
 function concernsAll(error: unknown): boolean {
-  return isCodedError(error) && (error.code === 'STORE_BUSY' || error.code === 'STORE_FULL');
+  if (!isCodedError(error)) return false;
+  return error.code !== 'STORE_FAILED' ? error.kind === 'unavailable' : REASONS_OF_ALL.has(error.data?.['reason']);
 }
+
+const REASONS_OF_ALL: ReadonlySet<unknown> = new Set(['unreachable', 'connection-lost', 'closed']);

@@ -1,6 +1,6 @@
 // The folder a host keeps its state in, closed to other users of the machine.
 
-import { mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { toStoreError } from './sqlite/sqlite-errors.ts';
@@ -22,4 +22,12 @@ export async function prepareHome(home: string): Promise<string> {
     throw toStoreError(error);
   }
   return path;
+}
+
+/** Whether a home holds a database. */
+export function hasDatabaseFile(home: string): Promise<boolean> {
+  return access(join(home, DATABASE_FILE)).then(
+    () => true,
+    () => false,
+  );
 }

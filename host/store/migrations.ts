@@ -3,10 +3,22 @@
 import type { Kysely } from 'kysely';
 
 /** One step; its place in {@link MIGRATIONS}, counted from 1, is the schema version it leads to. */
-export type Migration = (db: Kysely<unknown>) => Promise<void>;
+export interface Migration {
+  /** What operators are shown. */
+  readonly name: string;
+  readonly apply: (db: Kysely<unknown>) => Promise<void>;
+}
 
-/** Every step from an empty database to the present shape. */
-export const MIGRATIONS: readonly Migration[] = [createTables, addConversations];
+/**
+ * Every step from an empty database to the present shape.
+ *
+ * INVARIANT: a step only adds what programs of the version before it do not miss: tables, indexes, columns that may be
+ * null. Hosts that have the database open go on while another one migrates it.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'create-tables', apply: createTables },
+  { name: 'add-conversations', apply: addConversations },
+];
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
   await createToolTables(db);
@@ -129,6 +141,7 @@ async function addConversations(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('tool_versions').addColumn('change', 'text').execute();
   await db.schema.alterTable('runs').addColumn('journal', 'text').execute();
   await db.schema.alterTable('runs').addColumn('continues', 'text').execute();
+  await db.schema.alterTable('runs').addColumn('client', 'text').execute();
   await createSuspensions(db);
   await createTasks(db);
   await db.schema
@@ -150,12 +163,18 @@ async function createSuspensions(db: Kysely<unknown>): Promise<void> {
     .addColumn('input_digest', 'text', (column) => column.notNull())
     .addColumn('seed', 'text', (column) => column.notNull())
     .addColumn('clock_ms', 'bigint', (column) => column.notNull())
+    .addColumn('client', 'text', (column) => column.notNull())
     .addColumn('journal', 'text', (column) => column.notNull())
     .addColumn('waiting', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('suspensions_key', ['tenant', 'run_id'])
     .execute();
   await db.schema.createIndex('suspensions_by_expiry').on('suspensions').columns(['expires_at']).execute();
+  await db.schema
+    .createIndex('suspensions_by_principal')
+    .on('suspensions')
+    .columns(['tenant', 'principal', 'run_id'])
+    .execute();
 }
 
 async function createTasks(db: Kysely<unknown>): Promise<void> {
@@ -177,6 +196,7 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
     .addColumn('input', 'text', (column) => column.notNull())
     .addColumn('seed', 'text', (column) => column.notNull())
     .addColumn('clock_ms', 'bigint', (column) => column.notNull())
+    .addColumn('client', 'text', (column) => column.notNull())
     .addColumn('journal', 'text', (column) => column.notNull())
     .addColumn('waiting', 'text')
     .addColumn('run_id', 'text')
@@ -185,4 +205,5 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('tasks_by_expiry').on('tasks').columns(['expires_at']).execute();
   await db.schema.createIndex('tasks_by_owner').on('tasks').columns(['owner']).execute();
+  await db.schema.createIndex('tasks_by_principal').on('tasks').columns(['tenant', 'principal', 'state']).execute();
 }

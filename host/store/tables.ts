@@ -67,6 +67,8 @@ export interface RunRow {
   readonly journal: string | null;
   /** The run this one took up again, with answers it had not had. */
   readonly continues: string | null;
+  /** What the client behind it could do, JSON; null when there was none to ask. */
+  readonly client: string | null;
 }
 
 /** A run that ended because it waits for its client; whoever brings the answers takes the row with it. */
@@ -82,6 +84,8 @@ export interface SuspensionRow {
   readonly input_digest: string;
   readonly seed: string;
   readonly clock_ms: number;
+  /** What the client could do when the call began, JSON: the tool has seen it. */
+  readonly client: string;
   /** The answers so far, JSON. */
   readonly journal: string;
   /** What it waits for, JSON. */
@@ -111,6 +115,8 @@ export interface TaskRow {
   readonly input: string;
   readonly seed: string;
   readonly clock_ms: number;
+  /** What the client could do when the call began, JSON: the tool has seen it. */
+  readonly client: string;
   /** The answers so far, JSON. */
   readonly journal: string;
   /** What it waits for and what of that is answered already, JSON. */

@@ -90,7 +90,12 @@ export interface ConvictionRepository {
 /** Counters that tell other processes to look again. */
 export interface RevisionRepository {
   all(): Promise<readonly RevisionRow[]>;
-  /** Counts one up and returns the new number; holds back other writers of the same counter until the commit. */
+  /**
+   * Holds back every transaction that would change the same, until this one ends. To be called before reading what the
+   * change depends on: of two at once, the later one then sees what the earlier one wrote.
+   */
+  hold(tenant: string, topic: ChangeTopic): Promise<void>;
+  /** Counts one up and returns the new number; {@link hold}s. */
   bump(tenant: string, topic: ChangeTopic): Promise<number>;
 }
 
@@ -99,6 +104,8 @@ export interface SuspensionRepository {
   insert(row: SuspensionRow): Promise<void>;
   /** Hands the row to one caller only: it is deleted with that. */
   take(tenant: string, runId: string): Promise<SuspensionRow | undefined>;
+  /** Deletes up to `batch` of a principal's oldest rows beyond the newest `keep`; returns how many went. */
+  trim(tenant: string, principal: string, keep: number, batch: number): Promise<number>;
   /** Deletes up to `batch` rows that expired before `now`; returns how many went. */
   prune(now: number, batch: number): Promise<number>;
 }
@@ -107,6 +114,8 @@ export interface SuspensionRepository {
 export interface TaskRepository {
   insert(row: TaskRow): Promise<void>;
   find(tenant: string, taskId: string): Promise<TaskRow | undefined>;
+  /** How many of a principal's tasks are in one of these states. */
+  count(tenant: string, principal: string, states: readonly string[]): Promise<number>;
   /** Writes if the row still has the revision of `from`, and counts it up; whether it did. */
   update(
     from: Pick<TaskRow, 'tenant' | 'task_id' | 'revision'>,
@@ -136,10 +145,31 @@ export interface Repositories {
   readonly keys: KeyRepository;
 }
 
+/** Where a database's schema stands. */
+export interface SchemaState {
+  /** 0: the database is empty. */
+  readonly present: number;
+  /** What this program writes. */
+  readonly target: number;
+  /** The steps from the one to the other, in order. */
+  readonly missing: readonly { readonly version: number; readonly name: string }[];
+}
+
+/** What an operator wants to know of a store. */
+export interface StoreFacts {
+  readonly engine: 'sqlite' | 'postgresql';
+  /** Of the engine. */
+  readonly version: string;
+  /** Of the tables. */
+  readonly schema: number;
+  /** How long the database took to answer, in milliseconds. */
+  readonly latencyMs: number;
+}
+
 /** Something of a tenant changed, here or in another process. */
 export type StoreChange = RevisionRow;
 
-/** Told of a change; one that fails is told again at the next poll. */
+/** Told of a change; one that fails is told again. */
 export type ChangeListener = (change: StoreChange) => void | Promise<void>;
 
 /**
@@ -150,12 +180,16 @@ export type ChangeListener = (change: StoreChange) => void | Promise<void>;
  */
 export interface Store extends Repositories, AsyncDisposable {
   /**
-   * All or nothing. Use only the repositories handed in: the store's own would wait for this very transaction.
+   * All or nothing. Use only the repositories handed in: the store's own would wait for this very transaction. When two
+   * that overlap cannot both go on, a database server gives one of them up and `work` runs again: it has no effects but
+   * on its repositories, and lets pass what they throw.
    */
   transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
   /**
-   * Calls `listener` within a poll of every change that any process committed; the first poll reports the present
-   * revision of everything. Nothing is polled while nobody watches.
+   * Calls `listener` soon after every change that any process committed, and first with the present revision of
+   * everything. Nothing is asked of the database while nobody watches.
    */
   watch(listener: ChangeListener): Disposable;
+  /** Asks the database about itself. */
+  examine(): Promise<StoreFacts>;
 }

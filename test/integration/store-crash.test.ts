@@ -1,32 +1,31 @@
 // kill -9 at any moment: what was acknowledged is there, and nothing is there by halves.
 
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock as clock } from '#host/base';
 import { createLedger } from '#host/ledger';
 import { openRegistry } from '#host/registry';
-import { openStore } from '#host/store';
+import { onEachBackend } from '../fixtures/store/backends.ts';
 import { Child } from '../fixtures/store/child.ts';
-import { createTemporaryHome } from '../fixtures/store/temporary-home.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const KILLS = 10;
 
-describe('a host killed with SIGKILL', () => {
+onEachBackend('a host killed with SIGKILL', (createPlace) => {
   // Proves store.crash.
   it('loses nothing it acknowledged and leaves no half-published tool', async () => {
-    await using home = await createTemporaryHome();
+    await using place = await createPlace();
     const said: string[] = [];
     for (let life = 0; life < KILLS; life += 1) {
-      const child = new Child('./publish-loop.ts', home.path, String(life));
+      const child = new Child('./publish-loop.ts', ...place.args, String(life));
       // Another line count each time, so that the kill meets another moment of the loop.
       await child.said(1 + life * 7);
       await child[Symbol.asyncDispose]();
       said.push(...child.lines);
     }
 
-    await using store = await openStore({ home: home.path, clock });
+    await using store = await place.open();
     await using registry = await openRegistry({ store, clock });
     const ledger = createLedger({ store });
     const makings = new Map((await ledger.makings(tenant, { limit: 1e6 })).map((making) => [making.makingId, making]));

@@ -1,30 +1,29 @@
 // Several processes on one home: each serves what the others publish, and none takes another's number.
 
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock as clock } from '#host/base';
 import { openRegistry } from '#host/registry';
-import { openStore } from '#host/store';
+import { onEachBackend } from '../fixtures/store/backends.ts';
 import { Child } from '../fixtures/store/child.ts';
-import { createTemporaryHome } from '../fixtures/store/temporary-home.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const EACH = 20;
 
-describe('processes on one home', () => {
+onEachBackend('processes on one home', (createPlace) => {
   // Proves registry.shared-home.
   it('publish side by side, and a third serves all of it within 500 ms', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock });
+    await using place = await createPlace();
+    await using store = await place.open();
     await using registry = await openRegistry({ store, clock });
     const seenAt = new Map<string, number>();
     using _listening = registry.onChange(() => {
       for (const { tool } of registry.list(tenant)) if (!seenAt.has(tool)) seenAt.set(tool, clock.now());
     });
 
-    await using left = new Child('./publish-some.ts', home.path, 'left', String(EACH));
-    await using right = new Child('./publish-some.ts', home.path, 'right', String(EACH));
+    await using left = new Child('./publish-some.ts', ...place.args, 'left', String(EACH));
+    await using right = new Child('./publish-some.ts', ...place.args, 'right', String(EACH));
     await Promise.all([left.said(1), right.said(1)]);
     for (const child of [left, right]) child.release();
     assert.deepEqual(await Promise.all([left.ended(), right.ended()]), [0, 0]);
@@ -40,9 +39,9 @@ describe('processes on one home', () => {
   });
 
   it('publish under one name without two versions of one number', async () => {
-    await using home = await createTemporaryHome();
-    await using left = new Child('./publish-some.ts', home.path, 'left', String(EACH), 'roi');
-    await using right = new Child('./publish-some.ts', home.path, 'right', String(EACH), 'roi');
+    await using place = await createPlace();
+    await using left = new Child('./publish-some.ts', ...place.args, 'left', String(EACH), 'roi');
+    await using right = new Child('./publish-some.ts', ...place.args, 'right', String(EACH), 'roi');
     await Promise.all([left.said(1), right.said(1)]);
     for (const child of [left, right]) child.release();
     assert.deepEqual(await Promise.all([left.ended(), right.ended()]), [0, 0]);
@@ -53,7 +52,7 @@ describe('processes on one home', () => {
       published.sort((a, b) => a - b),
       expected,
     );
-    await using store = await openStore({ home: home.path, clock });
+    await using store = await place.open();
     await using registry = await openRegistry({ store, clock, watch: false });
     const versions = await registry.versions(tenant, 'roi');
     assert.deepEqual(

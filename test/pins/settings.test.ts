@@ -6,6 +6,8 @@ import { parseConfig } from '#host/base';
 
 const SETTINGS = {
   GLOVEBOX_HOME: { value: '/elsewhere', changes: { home: '/elsewhere' } },
+  GLOVEBOX_DATABASE_POOL: { value: '3', changes: { databasePool: 3 } },
+  GLOVEBOX_MIGRATE: { value: 'manual', changes: { migrate: 'manual' } },
   GLOVEBOX_PORT: { value: '9000', changes: { port: 9000 } },
   GLOVEBOX_LOG_LEVEL: { value: 'info', changes: { logLevel: 'info' } },
   GLOVEBOX_BODY_BYTES: { value: '2048', changes: { bodyBytes: 2048 } },
@@ -19,6 +21,8 @@ const SETTINGS = {
 
 const DEFAULTS = {
   home: '/here/.glovebox',
+  databasePool: 10,
+  migrate: 'auto',
   port: 8080,
   logLevel: 'warn',
   bodyBytes: 4_194_304,
@@ -39,4 +43,11 @@ describe('settings', () => {
       assert.deepEqual(parseConfig({ [name]: value }, '/here'), { ...DEFAULTS, ...changes });
     });
   }
+
+  it('DATABASE_URL names a database, and changes nothing else', () => {
+    const url = 'postgres://me:sekret@db.example/tools';
+    const { database, ...others } = parseConfig({ DATABASE_URL: url }, '/here');
+    assert.deepEqual(others, DEFAULTS);
+    assert.deepEqual([database?.shown, database?.reveal()], ['db.example/tools', url]);
+  });
 });

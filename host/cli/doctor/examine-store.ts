@@ -1,9 +1,11 @@
-// The home: it was opened, so it can be read; whether it can be written is asked of the disk.
+// The store: it was opened, so it can be read. Whether a home can be written is asked of its disk, how a database server
+// answers of the server.
 
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import type { CommandApp, CommandContext } from '../command.ts';
-import { formatBytes } from '../output/format.ts';
+import { formatBytes, formatMs } from '../output/format.ts';
+import { storeName } from '../store-name.ts';
 import type { Finding } from './finding.ts';
 
 /** Below it the next makings may not fit. */
@@ -12,9 +14,26 @@ const LITTLE_SPACE = 64 * 1024 ** 2;
 /** Permissions of everybody but the owner: the store has none for them, a home that was there before may. */
 const OTHERS = 0o077;
 
-/** Looks at the home of an open app. */
-export async function examineStore(app: CommandApp, { config, principal }: CommandContext): Promise<Finding> {
-  const { home } = config;
+/** Above it every call is noticeably slower for it. */
+const SLOW_MS = 50;
+
+/** Looks at the store of an open app. */
+export function examineStore(app: CommandApp, context: CommandContext): Promise<Finding> {
+  return context.config.database === undefined ? examineHome(app, context) : examineDatabase(app, context);
+}
+
+async function examineDatabase(app: CommandApp, context: CommandContext): Promise<Finding> {
+  const { engine, version, schema, latencyMs } = await app.store.examine();
+  const answer = `answers in ${formatMs(latencyMs)}${latencyMs > SLOW_MS ? ', and every call waits for it' : ''}`;
+  return {
+    what: 'store',
+    verdict: latencyMs > SLOW_MS ? 'warning' : 'ok',
+    detail: `${storeName(context.config)}: ${engine} ${version}, schema ${schema}, ${countTools(app, context)}, ${answer}`,
+  };
+}
+
+async function examineHome(app: CommandApp, context: CommandContext): Promise<Finding> {
+  const { home } = context.config;
   try {
     await access(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
@@ -31,10 +50,14 @@ export async function examineStore(app: CommandApp, { config, principal }: Comma
   }
   const { bavail, bsize } = await statfs(home);
   const free = bavail * bsize;
-  const tools = app.registry.list(principal.tenant).length;
   return {
     what: 'store',
     verdict: free < LITTLE_SPACE ? 'warning' : 'ok',
-    detail: `${home}: ${tools === 1 ? '1 tool' : `${tools} tools`}, ${formatBytes(free)} free`,
+    detail: `${home}: ${countTools(app, context)}, ${formatBytes(free)} free`,
   };
+}
+
+function countTools(app: CommandApp, { principal }: CommandContext): string {
+  const tools = app.registry.list(principal.tenant).length;
+  return tools === 1 ? '1 tool' : `${tools} tools`;
 }

@@ -8,4 +8,6 @@ import type { Tables } from '../tables.ts';
 export interface Handles {
   readonly read: Kysely<Tables>;
   readonly write: Kysely<Tables>;
+  /** Has other processes look for changes once what `db` writes is committed. */
+  readonly announce: (db: Kysely<Tables>) => Promise<void>;
 }

@@ -4,9 +4,21 @@ import type { RevisionRepository } from '../types.ts';
 import type { Handles } from './handles.ts';
 
 /** The revision repository of a database. */
-export function createRevisionRepository({ read, write }: Handles): RevisionRepository {
+export function createRevisionRepository({ read, write, announce }: Handles): RevisionRepository {
   return {
     all: () => read.selectFrom('revisions').selectAll().execute(),
+    hold: async (tenant, topic) => {
+      // A write that changes nothing: the row's lock is the point.
+      await write
+        .insertInto('revisions')
+        .values({ tenant, topic, revision: 0 })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['tenant', 'topic'])
+            .doUpdateSet((expression) => ({ revision: expression.ref('revisions.revision') })),
+        )
+        .execute();
+    },
     bump: async (tenant, topic) => {
       const { revision } = await write
         .insertInto('revisions')
@@ -18,6 +30,7 @@ export function createRevisionRepository({ read, write }: Handles): RevisionRepo
         )
         .returning('revision')
         .executeTakeFirstOrThrow();
+      await announce(write);
       return revision;
     },
   };

@@ -16,6 +16,23 @@ export function createSuspensionRepository({ write }: Handles): SuspensionReposi
         .where('run_id', '=', runId)
         .returningAll()
         .executeTakeFirst(),
+    trim: async (tenant, principal, keep, batch) => {
+      const { numDeletedRows } = await write
+        .deleteFrom('suspensions')
+        .where('tenant', '=', tenant)
+        .where('run_id', 'in', (query) =>
+          query
+            .selectFrom('suspensions')
+            .select('run_id')
+            .where('tenant', '=', tenant)
+            .where('principal', '=', principal)
+            .orderBy('run_id', 'desc')
+            .offset(keep)
+            .limit(batch),
+        )
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
     prune: async (now, batch) => {
       const { numDeletedRows } = await write
         .deleteFrom('suspensions')

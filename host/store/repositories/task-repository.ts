@@ -1,5 +1,8 @@
 // Calls that outlive their requests, as rows.
 
+import type { Kysely } from 'kysely';
+
+import type { Tables } from '../tables.ts';
 import type { TaskRepository } from '../types.ts';
 import type { Handles } from './handles.ts';
 
@@ -16,6 +19,16 @@ export function createTaskRepository({ read, write }: Handles): TaskRepository {
         .where('tenant', '=', tenant)
         .where('task_id', '=', taskId)
         .executeTakeFirst(),
+    count: async (tenant, principal, states) => {
+      const { count } = await read
+        .selectFrom('tasks')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('tenant', '=', tenant)
+        .where('principal', '=', principal)
+        .where('state', 'in', states)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
     update: async ({ tenant, task_id: taskId, revision }, to) => {
       const { numUpdatedRows } = await write
         .updateTable('tasks')
@@ -36,22 +49,24 @@ export function createTaskRepository({ read, write }: Handles): TaskRepository {
         .execute();
       return rows.map((row) => row.task_id);
     },
-    prune: async (now, batch) => {
-      const { numDeletedRows } = await write
-        .deleteFrom('tasks')
-        .where(({ eb, refTuple, selectFrom }) =>
-          eb(
-            refTuple('tenant', 'task_id'),
-            'in',
-            selectFrom('tasks')
-              .select(['tenant', 'task_id'])
-              .where('expires_at', '<', now)
-              .limit(batch)
-              .$asTuple('tenant', 'task_id'),
-          ),
-        )
-        .executeTakeFirstOrThrow();
-      return Number(numDeletedRows);
-    },
+    prune: (now, batch) => prune(write, now, batch),
   };
+}
+
+async function prune(write: Kysely<Tables>, now: number, batch: number): Promise<number> {
+  const { numDeletedRows } = await write
+    .deleteFrom('tasks')
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('tenant', 'task_id'),
+        'in',
+        selectFrom('tasks')
+          .select(['tenant', 'task_id'])
+          .where('expires_at', '<', now)
+          .limit(batch)
+          .$asTuple('tenant', 'task_id'),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }

@@ -126,7 +126,8 @@ async function moveHead(db: Kysely<Tables>, from: ToolRow, to: Omit<ToolRow, 'te
 }
 
 async function putTexts(db: Kysely<Tables>, texts: ReadonlyMap<string, string>): Promise<void> {
-  for (const [digest, text] of texts) {
+  // In one order everywhere: two that write the same texts at once must not wait for each other.
+  for (const [digest, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await db
       .insertInto('texts')
       .values({ digest, content: Buffer.from(text, 'utf8') })

@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import type { QueryResult } from 'kysely';
 
-import { checkParameters } from './parameters.ts';
+import { checkParameters } from '../parameters.ts';
 import { toStoreError } from './sqlite-errors.ts';
 
 // Far more texts than the repositories have; bounds what an `in (…)` of varying length can pile up.
@@ -23,7 +23,7 @@ export class Connection implements Disposable {
   /** @throws STORE_FAILED, STORE_FULL when the file cannot be opened */
   constructor(path: string, options: { readonly readOnly: boolean }) {
     try {
-      // A timeout above 0 would sleep on this thread; see patience.ts.
+      // SQLite's own busy timeout sleeps on the calling thread and would freeze the whole server; see dialect.ts.
       this.#database = new DatabaseSync(path, {
         readOnly: options.readOnly,
         timeout: 0,
@@ -46,7 +46,7 @@ export class Connection implements Disposable {
   /** One statement, prepared once. */
   query<Row>(sql: string, parameters: readonly unknown[]): QueryResult<Row> {
     const { prepared, returnsRows } = this.#prepare(sql);
-    const values = checkParameters(parameters);
+    const values = checkParameters(parameters).map((value) => (typeof value === 'boolean' ? Number(value) : value));
     if (returnsRows) return { rows: prepared.all(...values) as Row[] };
     const { changes, lastInsertRowid } = prepared.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };

@@ -12,8 +12,9 @@ import {
 } from 'kysely';
 
 import { hostError, type Clock } from '#host/base';
+import { Patience } from '../patience.ts';
 import type { Connection } from './connection.ts';
-import { Patience } from './patience.ts';
+import { readSqliteError } from './sqlite-errors.ts';
 import type { WriteLock } from './write-lock.ts';
 
 /** What the dialect runs on. */
@@ -91,11 +92,21 @@ class Turn implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.#patience.retry(() => this.#connection.query<Row>(sql, parameters));
+    // The waiting for other processes' locks is done here, between attempts, while the event loop goes on.
+    return this.#patience.retry(() => withReadError(() => this.#connection.query<Row>(sql, parameters)));
   }
 
   // oxlint-disable-next-line require-yield -- the interface wants a generator
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw hostError('INTERNAL', 'the store does not stream');
+  }
+}
+
+/** The attempt's result, with SQLite's errors as the store's. */
+export function withReadError<Result>(attempt: () => Result): Result {
+  try {
+    return attempt();
+  } catch (error) {
+    throw readSqliteError(error);
   }
 }

@@ -1,7 +1,7 @@
 // From SQLite's result codes to ours.
 
-import { hostError } from '#host/base';
 import { isCodedError, type CodedError } from '#sandbox';
+import { Passing, storeFailed, storeFull } from '../store-errors.ts';
 
 // https://www.sqlite.org/rescode.html; the low byte is the primary code.
 const SQLITE_BUSY = 5;
@@ -12,35 +12,20 @@ const SQLITE_CONSTRAINT = 19;
 // The shared-memory file could not grow: what a full disk says before the first write.
 const SQLITE_IOERR_SHMSIZE = SQLITE_IOERR | (19 << 8);
 
-/** Whether another connection held the lock this statement needed. */
-export function isBusy(error: unknown): boolean {
+/** {@link Passing} where another connection held the lock this statement needed, else {@link toStoreError}. */
+export function readSqliteError(error: unknown): Error {
   const code = resultCode(error);
-  return code !== undefined && ((code & 0xff) === SQLITE_BUSY || (code & 0xff) === SQLITE_LOCKED);
-}
-
-/** STORE_BUSY, for a wait that has gone on for long enough. */
-export function storeBusy(waitedMs: number, cause?: unknown): CodedError {
-  const waited = Math.round(waitedMs);
-  return hostError(
-    'STORE_BUSY',
-    `the store was held by other writers for ${waited} ms; try again, or end what holds it`,
-    { waitedMs: waited },
-    { cause },
-  );
+  const isBusy = code !== undefined && ((code & 0xff) === SQLITE_BUSY || (code & 0xff) === SQLITE_LOCKED);
+  return isBusy ? new Passing(error) : toStoreError(error);
 }
 
 /** Whatever went wrong in the database or under it, as STORE_FULL or STORE_FAILED; coded errors pass unchanged. */
 export function toStoreError(error: unknown): CodedError {
   if (isCodedError(error)) return error;
   const code = resultCode(error);
-  if (isFull(error, code)) {
-    return hostError('STORE_FULL', 'the disk of the store is full; nothing was written; free some space', undefined, {
-      cause: error,
-    });
-  }
-  const reason =
-    code === undefined ? systemCode(error) : (code & 0xff) === SQLITE_CONSTRAINT ? 'constraint' : `sqlite-${code}`;
-  return hostError('STORE_FAILED', `the store failed (${reason}); nothing was written`, { reason }, { cause: error });
+  if (isFull(error, code)) return storeFull(error);
+  if (code === undefined) return storeFailed(systemCode(error), error);
+  return storeFailed((code & 0xff) === SQLITE_CONSTRAINT ? 'constraint' : `sqlite-${code}`, error);
 }
 
 function isFull(error: unknown, code: number | undefined): boolean {

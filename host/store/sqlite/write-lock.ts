@@ -1,8 +1,7 @@
 // One writer at a time within this process: statements of two transactions on one connection must not interleave.
 
-import { hostError } from '#host/base';
-import type { Patience } from './patience.ts';
-import { storeBusy } from './sqlite-errors.ts';
+import type { Patience } from '../patience.ts';
+import { storeBusy, storeClosed } from '../store-errors.ts';
 
 interface Waiter {
   readonly enter: () => void;
@@ -17,7 +16,7 @@ export class WriteLock {
 
   /** @throws STORE_BUSY when the patience runs out first; STORE_FAILED after {@link close} */
   async acquire(patience: Patience): Promise<void> {
-    if (this.#closed) throw hostError('STORE_FAILED', 'the store is closed', { reason: 'closed' });
+    if (this.#closed) throw storeClosed();
     if (!this.#held) {
       this.#held = true;
       return;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
 import { parseConfig } from '#host/base';
 
 describe('parseConfig', () => {
@@ -21,6 +22,11 @@ describe('parseConfig', () => {
     assert.ok(Object.isFrozen(parseConfig({}, '/work')));
   });
 
+  it('does not quote a database URL, which may hold a password', () => {
+    const parse = (): unknown => parseConfig({ DATABASE_URL: 'mysql://me:sekret@db/tools' }, '/work');
+    assert.throws(parse, (error: Error) => !/sekret|mysql/.test(inspect(error)));
+  });
+
   for (const [variable, value] of [
     ['GLOVEBOX_PORT', '65536'],
     ['GLOVEBOX_PORT', '80a'],
@@ -32,6 +38,9 @@ describe('parseConfig', () => {
     ['MCP_MAX_SESSIONS', '0'],
     ['MCP_SERVER_BASE_URL', 'tools.example.com'],
     ['MCP_SERVER_BASE_URL', 'ftp://tools.example.com'],
+    ['GLOVEBOX_DATABASE_POOL', '0'],
+    ['GLOVEBOX_MIGRATE', 'never'],
+    ['DATABASE_URL', 'mysql://me:sekret@db/tools'],
   ] as const) {
     it(`refuses ${variable}=${value}, and names it`, () => {
       assert.throws(() => parseConfig({ [variable]: value }, '/work'), { code: 'CONFIG_INVALID', data: { variable } });

@@ -4,75 +4,86 @@ import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { ChangeFeed } from '../../../../host/store/change-feed.ts';
 import type { RevisionRow } from '../../../../host/store/tables.ts';
 
-const POLL_MS = 100;
-
-/** What the feed would ask a database. */
+/** What the feed would ask a database, and what the database would say. */
 class Source {
-  stamp = 1;
   rows: RevisionRow[] = [{ tenant: 'a', topic: 'tools', revision: 1 }];
-  stampsAsked = 0;
-  revisionsAsked = 0;
+  followers = 0;
+  asked = 0;
   failing = false;
-
-  openFeed(): ChangeFeed {
-    return new ChangeFeed({
-      commitStamp: async () => {
-        this.stampsAsked += 1;
-        return this.stamp;
-      },
-      revisions: async () => {
-        this.revisionsAsked += 1;
-        if (this.failing) throw new Error('busy');
-        return this.rows;
-      },
-      pollMs: POLL_MS,
-    });
-  }
+  /** Until it resolves no question is answered. */
+  gate: Promise<void> = Promise.resolve();
+  look: () => void = () => undefined;
+  readonly feed = new ChangeFeed({
+    revisions: async () => {
+      this.asked += 1;
+      await this.gate;
+      if (this.failing) throw new Error('busy');
+      return this.rows;
+    },
+    follow: (look) => {
+      this.followers += 1;
+      this.look = look;
+      return { [Symbol.dispose]: () => void (this.followers -= 1) };
+    },
+  });
 }
 
-async function poll(): Promise<void> {
-  mock.timers.tick(POLL_MS);
+async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
 describe('ChangeFeed', () => {
-  beforeEach(() => mock.timers.enable({ apis: ['setInterval'] }));
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
   afterEach(() => mock.timers.reset());
 
-  it('tells of each revision once, and reads them only after a commit', async () => {
+  it('tells of the present revisions first, and of each once', async () => {
     const source = new Source();
     const told: RevisionRow[] = [];
-    using _watch = source.openFeed().watch((change) => void told.push(change));
-    await poll();
-    await poll();
-    assert.equal(source.revisionsAsked, 1);
-    source.stamp = 2;
+    using _watch = source.feed.watch((change) => void told.push(change));
+    await settled();
+    assert.deepEqual(told, source.rows);
     source.rows = [...source.rows, { tenant: 'b', topic: 'quarantines', revision: 7 }];
-    await poll();
+    source.look();
+    await settled();
     assert.deepEqual(told, source.rows);
   });
 
   it('tells a late watcher the present revisions', async () => {
     const source = new Source();
-    const feed = source.openFeed();
-    using _first = feed.watch(() => undefined);
-    await poll();
+    using _first = source.feed.watch(() => undefined);
+    await settled();
     const told: RevisionRow[] = [];
-    using _second = feed.watch((change) => void told.push(change));
-    await poll();
+    using _second = source.feed.watch((change) => void told.push(change));
+    await settled();
     assert.deepEqual(told, source.rows);
+  });
+
+  it('looks again for what was committed while it looked', async () => {
+    const source = new Source();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    source.gate = promise;
+    using _watch = source.feed.watch(() => undefined);
+    source.look();
+    source.look();
+    assert.equal(source.asked, 1);
+    resolve();
+    await settled();
+    assert.equal(source.asked, 2);
   });
 
   it('tells a watcher that failed again', async () => {
     const source = new Source();
     let calls = 0;
-    using _watch = source.openFeed().watch(async () => {
+    using _watch = source.feed.watch(async () => {
       calls += 1;
       if (calls === 1) throw new Error('not now');
     });
-    await poll();
-    await poll();
-    await poll();
+    await settled();
+    assert.equal(calls, 1);
+    mock.timers.tick(100);
+    await settled();
+    mock.timers.tick(1000);
+    await settled();
     assert.equal(calls, 2);
   });
 
@@ -80,23 +91,24 @@ describe('ChangeFeed', () => {
     const source = new Source();
     source.failing = true;
     const told: RevisionRow[] = [];
-    using _watch = source.openFeed().watch((change) => void told.push(change));
-    await poll();
+    using _watch = source.feed.watch((change) => void told.push(change));
+    await settled();
     assert.deepEqual(told, []);
     source.failing = false;
-    await poll();
+    mock.timers.tick(100);
+    await settled();
     assert.deepEqual(told, source.rows);
   });
 
-  it('polls only while somebody watches', async () => {
+  it('follows and asks only while somebody watches', async () => {
     const source = new Source();
-    const feed = source.openFeed();
-    await poll();
-    assert.equal(source.stampsAsked, 0);
-    const watch = feed.watch(() => undefined);
-    await poll();
+    assert.deepEqual([source.followers, source.asked], [0, 0]);
+    const watch = source.feed.watch(() => undefined);
+    await settled();
+    assert.deepEqual([source.followers, source.asked], [1, 1]);
     watch[Symbol.dispose]();
-    await poll();
-    assert.equal(source.stampsAsked, 1);
+    source.look();
+    await settled();
+    assert.deepEqual([source.followers, source.asked], [0, 1]);
   });
 });

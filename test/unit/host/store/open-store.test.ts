@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { systemClock } from '#host/base';
-import { openStore, type Store } from '#host/store';
-import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
+import type { Store } from '#host/store';
+import { onEachBackend, onSqlite } from '../../../fixtures/store/backends.ts';
 
 const bumpTwice = (store: Store): Promise<number[]> =>
   store.transaction(async ({ revisions }) => {
     const first = await revisions.bump('a', 'tools');
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     return [first, await revisions.bump('a', 'tools')];
   });
 
-describe('openStore', () => {
+onEachBackend('openStore', (createPlace) => {
   it('writes all of a transaction or nothing', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const failing = store.transaction(async ({ revisions }) => {
       await revisions.bump('a', 'tools');
       throw new Error('second thoughts');
@@ -25,20 +25,21 @@ describe('openStore', () => {
     assert.deepEqual(await store.revisions.all(), []);
   });
 
-  it('never interleaves two transactions', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
-    const results = await Promise.all([1, 2, 3].map(() => bumpTwice(store)));
-    assert.deepEqual(results, [
-      [1, 2],
-      [3, 4],
-      [5, 6],
-    ]);
+  it('lets transactions that change the same wait for each other', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    await using another = await place.open();
+    const results = await Promise.all([store, another, store].map(bumpTwice));
+    assert.deepEqual(
+      results.flat().sort((a, b) => a - b),
+      [1, 2, 3, 4, 5, 6],
+    );
+    for (const [first = 0, second] of results) assert.equal(second, first + 1);
   });
 
   it('reads while a transaction is open, and does not see it', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     await store.transaction(async ({ revisions }) => {
       await revisions.bump('a', 'tools');
       assert.deepEqual(await store.revisions.all(), []);
@@ -50,37 +51,65 @@ describe('openStore', () => {
   });
 
   it('rejects with STORE_BUSY a request that its own process keeps waiting', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock, busyMs: 20 });
+    await using place = await createPlace();
+    await using store = await place.open({ busyMs: 50 });
+    const held = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
-    const holder = store.transaction(() => gate.promise);
-    await assert.rejects(bumpTwice(store), { code: 'STORE_BUSY' });
+    const holder = store.transaction(async ({ revisions }) => {
+      await revisions.bump('a', 'tools');
+      held.resolve();
+      await gate.promise;
+    });
+    await held.promise;
+    await assert.rejects(bumpTwice(store), { code: 'STORE_BUSY', kind: 'unavailable', fault: 'host' });
     gate.resolve();
     await holder;
-    assert.deepEqual(await bumpTwice(store), [1, 2]);
+    assert.deepEqual(await bumpTwice(store), [2, 3]);
   });
 
-  it('lets what runs finish, then leaves one file behind and refuses', async () => {
-    await using home = await createTemporaryHome();
-    const store = await openStore({ home: home.path, clock: systemClock });
+  it('lets what runs finish, then refuses', async () => {
+    await using place = await createPlace();
+    const store = await place.open();
     const running = bumpTwice(store);
     await store[Symbol.asyncDispose]();
     assert.deepEqual(await running, [1, 2]);
-    assert.deepEqual(await readdir(home.path), ['glovebox.db']);
     await assert.rejects(bumpTwice(store), { code: 'STORE_FAILED', data: { reason: 'closed' } });
+    await assert.rejects(store.revisions.all(), { code: 'STORE_FAILED' });
     await store[Symbol.asyncDispose]();
   });
 
-  it('tells of a commit within a poll', async () => {
-    await using home = await createTemporaryHome();
-    await using watching = await openStore({ home: home.path, clock: systemClock, pollMs: 5 });
-    await using writing = await openStore({ home: home.path, clock: systemClock });
-    const told = Promise.withResolvers<number>();
-    using _watch = watching.watch(({ revision }) => told.resolve(revision));
+  it('tells of the present revisions first, then of every commit of another process', async () => {
+    await using place = await createPlace();
+    await using watching = await place.open({ pollMs: 5 });
+    await using writing = await place.open();
     await bumpTwice(writing);
-    // The poll does not keep a process alive; the test must.
+    const told = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
+    using _watch = watching.watch(({ revision }) => told[revision === 2 ? 0 : 1]?.resolve(revision));
+    // A watch does not keep a process alive; the test must.
     const alive = setTimeout(() => undefined, 5000);
-    assert.equal(await told.promise, 2);
+    assert.equal(await told[0]?.promise, 2);
+    await writing.transaction(({ revisions }) => revisions.bump('a', 'tools'));
+    assert.equal(await told[1]?.promise, 3);
     clearTimeout(alive);
+  });
+
+  it('knows its engine, its schema and how fast it answers', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const { engine, version, schema, latencyMs } = await store.examine();
+    assert.equal(engine, place.where.database === undefined ? 'sqlite' : 'postgresql');
+    assert.match(version, /^\d+\.\d+(\.\d+)?$/);
+    assert.equal(schema, 2);
+    assert.ok(latencyMs > 0 && latencyMs < 5000);
+  });
+});
+
+onSqlite('openStore', (createPlace) => {
+  it('leaves one file behind', async () => {
+    await using place = await createPlace();
+    const store = await place.open();
+    await bumpTwice(store);
+    await store[Symbol.asyncDispose]();
+    assert.deepEqual(await readdir(place.where.home), ['glovebox.db']);
   });
 });

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 
-import { systemClock } from '#host/base';
-import { openStore } from '#host/store';
-import { createTemporaryHome } from '../../../../fixtures/store/temporary-home.ts';
+import { onEachBackend } from '../../../../fixtures/store/backends.ts';
 
-describe('createToolRepository', () => {
+onEachBackend('createToolRepository', (createPlace) => {
   it('moves a pointer only for whoever saw where it stands', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     await store.tools.ensureTool('a', 'roi');
     const seen = await store.tools.findHead('a', 'roi');
     assert.ok(seen);
@@ -19,8 +17,8 @@ describe('createToolRepository', () => {
   });
 
   it('keeps texts once, byte for byte', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const texts = new Map([
       ['one', 'zero \0 and \u2028 and 🧤'],
       ['two', ''],

@@ -3,17 +3,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 
 import { hostError } from '#host/base';
-import { isBusy, toStoreError } from '../../../../../host/store/sqlite/sqlite-errors.ts';
+import { readSqliteError, toStoreError } from '../../../../../host/store/sqlite/sqlite-errors.ts';
+import { Passing } from '../../../../../host/store/store-errors.ts';
 
 const sqliteError = (errcode: number): Error => Object.assign(new Error('from SQLite'), { errcode });
 
-describe('isBusy', () => {
-  it('knows locks by their primary code', () => {
-    assert.equal(isBusy(sqliteError(5)), true);
-    assert.equal(isBusy(sqliteError(517)), true);
-    assert.equal(isBusy(sqliteError(6)), true);
-    assert.equal(isBusy(sqliteError(13)), false);
-    assert.equal(isBusy(new Error('busy')), false);
+describe('readSqliteError', () => {
+  it('takes a lock, known by its primary code, for something that passes', () => {
+    for (const errcode of [5, 517, 6]) assert.ok(readSqliteError(sqliteError(errcode)) instanceof Passing);
+    for (const errcode of [13, 10]) assert.ok(!(readSqliteError(sqliteError(errcode)) instanceof Passing));
+    assert.ok(!(readSqliteError(new Error('busy')) instanceof Passing));
   });
 });
 

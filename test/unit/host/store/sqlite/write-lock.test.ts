@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { systemClock } from '#host/base';
-import { Patience } from '../../../../../host/store/sqlite/patience.ts';
+import { Patience } from '../../../../../host/store/patience.ts';
 import { WriteLock } from '../../../../../host/store/sqlite/write-lock.ts';
 
 const patience = (busyMs = 1000): Patience => new Patience(systemClock, busyMs);

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { systemClock } from '#host/base';
-import { Patience } from '../../../../../host/store/sqlite/patience.ts';
+import { Patience } from '../../../../host/store/patience.ts';
+import { Passing, storeFull } from '../../../../host/store/store-errors.ts';
 
-const busy = Object.assign(new Error('database is locked'), { errcode: 5 });
+const busy = new Passing(new Error('database is locked'));
 
 describe('Patience', () => {
-  it('retries while the attempt meets a lock', async () => {
+  it('retries while the attempt fails with what will pass', async () => {
     let attempts = 0;
     const result = await new Patience(systemClock, 1000).retry(() => {
       attempts += 1;
@@ -31,7 +32,7 @@ describe('Patience', () => {
     let attempts = 0;
     const failing = new Patience(systemClock, 1000).retry(() => {
       attempts += 1;
-      throw Object.assign(new Error('disk full'), { errcode: 13 });
+      throw storeFull(new Error('disk full'));
     });
     await assert.rejects(failing, { code: 'STORE_FULL' });
     assert.equal(attempts, 1);

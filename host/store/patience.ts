@@ -1,12 +1,9 @@
-// How long one request waits for other writers, all its waits together.
-//
-// SQLite's own busy timeout sleeps on the calling thread and would freeze the whole server: it is off, and the waiting is
-// done here, between attempts.
+// How long one request waits for the database, all its waits together.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Clock } from '#host/base';
-import { isBusy, storeBusy, toStoreError } from './sqlite-errors.ts';
+import { Passing } from './store-errors.ts';
 
 const FIRST_PAUSE_MS = 2;
 // Short, so that a freed lock is taken soon even after a long wait.
@@ -35,17 +32,17 @@ export class Patience {
   }
 
   /**
-   * The attempt's result, retried while another connection holds the lock it needs.
+   * The attempt's result, repeated while it fails with {@link Passing}.
    *
-   * @throws STORE_BUSY when patience runs out; STORE_FULL, STORE_FAILED at once
+   * @throws what the last {@link Passing} comes to when patience runs out; anything else at once
    */
-  async retry<Result>(attempt: () => Result): Promise<Result> {
+  async retry<Result>(attempt: () => Result | Promise<Result>): Promise<Result> {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
-        return attempt();
+        return await attempt();
       } catch (error) {
-        if (!isBusy(error)) throw toStoreError(error);
-        if (this.leftMs === 0) throw storeBusy(this.waitedMs, error);
+        if (!(error instanceof Passing)) throw error;
+        if (this.leftMs === 0) throw error.giveUp(this.waitedMs);
       }
       // Jitter: two processes that collided once must not collide at every attempt.
       await sleep(Math.min(this.leftMs, pauseMs * (0.5 + Math.random() / 2)));

@@ -2,6 +2,7 @@
 // The lane leads: a cell executes guest code only when told to, so the lane always knows whose code is running.
 // A change here is a change of WIRE_VERSION.
 
+import type { ClientFeatures } from './contract.ts';
 import type { Failure } from './errors.ts';
 import type { Limits } from './limits.ts';
 
@@ -29,6 +30,7 @@ export interface StartRun {
   readonly seed: string;
   readonly clockMs: number;
   readonly grants: readonly string[];
+  readonly client: ClientFeatures;
   readonly budgets: Pick<Limits, 'outputBytes' | 'logBytes' | 'hostCalls'>;
 }
 
@@ -77,7 +79,7 @@ export interface TurnUsage {
   readonly rssPeakBytes: number;
 }
 
-/** How a turn ended. Body of `done`: the output, then the content parts. */
+/** How a turn ended. Body of `done`: the output, then the content parts; without an output there are content parts. */
 export type TurnEnded = { readonly type: 'turn'; readonly run: string; readonly usage: TurnUsage } & (
   | { readonly state: 'done'; readonly outputBytes: number }
   | { readonly state: 'failed'; readonly failure: Failure }

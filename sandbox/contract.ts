@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly clockMs: number;
   /** Names of the granted host calls: `host.call` refuses every other. */
   readonly grants: readonly string[];
+  /** What the client behind the call can do: `host.client`. @default nothing */
+  readonly client?: ClientFeatures;
   /**
    * The answers an earlier execution of the same version had, with the same input, seed and clock. They are given in this
    * order, at once, before anything is asked anew; a tool that does not ask for them again ends with RUN_DIVERGED.
@@ -36,6 +38,18 @@ export interface RunRequest {
   readonly journal?: readonly JournalEntry[];
   /** Ends the run: its isolate is disposed, its cell killed if that does not help. */
   readonly signal?: AbortSignal;
+}
+
+/** What the client behind a call can do. */
+export interface ClientFeatures {
+  /** Puts a question to its user. */
+  readonly ask: boolean;
+  /** Has its model answer. */
+  readonly sample: boolean;
+  /** Tells which folders it works in. */
+  readonly roots: boolean;
+  /** Holds handles of calls that outlive their requests. */
+  readonly tasks: boolean;
 }
 
 /** How far a run has come. */
@@ -48,11 +62,11 @@ export interface Progress {
 /** What a run says while it runs. */
 export interface RunEvents {
   progress?(progress: Progress): void;
-  /** Each log line as it is written. The outcome holds them all, too. */
+  /** Each log line as it is written; a run that starts over tells them again. The outcome holds them all, too. */
   log?(line: LogLine): void;
   /**
    * Answers a granted host call with JSON text. `signal` fires when the run ends first. A rejected promise becomes an
-   * exception in the guest, with the rejection's message and code.
+   * exception in the guest, with the rejection's message and code; a run that lets it through ends with that failure.
    */
   hostCall?(call: HostCall, signal: AbortSignal): Promise<HostReply>;
 }
@@ -90,7 +104,7 @@ export interface JournalEntry {
   /** What was asked, JSON text. */
   readonly args: string;
   readonly ok: boolean;
-  /** What was answered, JSON text: the value, or `{code, message}`. */
+  /** What was answered, JSON text: the value, or the failure. */
   readonly value: string;
   /** What the guest's clock said from then on, epoch milliseconds. */
   readonly clockMs: number;

@@ -2,11 +2,11 @@
 
 import { availableParallelism } from 'node:os';
 
-import type { HostCall, RunEvents, RunOutcome, RunRequest, Sandbox } from './contract.ts';
+import type { HostCall, RunEvents, RunOutcome, Sandbox } from './contract.ts';
 import type { Dispatcher, DispatcherOptions } from './dispatcher.ts';
-import { CodedError, isCodedError, sandboxError } from './errors.ts';
+import { CodedError, isCodedError, plainFailure, sandboxError, sandboxFailure } from './errors.ts';
 import type { Job } from './lane-book.ts';
-import type { RunNotice, ToLane } from './lane/messages.ts';
+import type { HostWord, RunNotice, RunTask, ToLane } from './lane/messages.ts';
 import type { Workshops } from './workshops.ts';
 
 /** Sizes of the jail; every one has a default. */
@@ -51,10 +51,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   return {
     warm: async () => void (await jail()),
-    async run({ signal, ...task }, events) {
-      checkInputSize(task.input);
+    async run({ signal, ...request }, events) {
+      checkInputSize(request.input);
       const { dispatcher } = await jail();
       using hostSide = new HostSide(events, now);
+      const task = events?.log === undefined ? request : { ...request, tellsLog: true };
       return await dispatcher.run(jobOf(task, signal, hostSide));
     },
     async describe({ signal, ...request }) {
@@ -112,7 +113,7 @@ async function openJail(options: Omit<DispatcherOptions, 'programs'>): Promise<O
   return { dispatcher: new Dispatcher({ ...options, programs }), makings: new Workshops(programs) };
 }
 
-function jobOf(task: Omit<RunRequest, 'signal'>, signal: AbortSignal | undefined, hostSide: HostSide): Job {
+function jobOf(task: RunTask, signal: AbortSignal | undefined, hostSide: HostSide): Job {
   return {
     task,
     key: `${task.tenant}/${task.artifact.tool}`,
@@ -134,11 +135,21 @@ class HostSide implements Disposable {
   }
 
   hear(notice: RunNotice, reply: (answer: ToLane) => void): void {
-    if (notice.type === 'progress') this.#events?.progress?.(notice.progress);
-    else if (notice.type === 'call') void this.#answer(notice, reply);
-    else if (notice.type === 'restarted') {
-      this.#calls.abort();
-      this.#calls = new AbortController();
+    switch (notice.type) {
+      case 'progress':
+        return this.#events?.progress?.(notice.progress);
+      case 'log':
+        return this.#events?.log?.(notice.line);
+      case 'call':
+        return void this.#answer(notice, reply);
+      case 'restarted':
+        this.#calls.abort();
+        this.#calls = new AbortController();
+        break;
+      case 'accepted':
+      case 'parked':
+      case 'resumed':
+        break;
     }
   }
 
@@ -147,33 +158,43 @@ class HostSide implements Disposable {
     this.#calls.abort();
   }
 
-  async #answer({ runId, callId, capability, args }: CallNotice, reply: (answer: ToLane) => void): Promise<void> {
+  async #answer({ runId, attempt, call }: CallNotice, reply: (answer: ToLane) => void): Promise<void> {
     const { signal } = this.#calls;
-    const outcome = await answer({ runId, capability, args }, this.#events, signal);
-    // A run that started over counts its calls anew: this answer is to none of them.
-    if (!signal.aborted) reply({ type: 'answer', runId, callId, clockMs: this.#now(), ...outcome });
+    const word = await answer({ runId, ...call }, this.#events, signal, this.#now);
+    if (!signal.aborted) reply({ runId, attempt, call: call.call, ...word });
   }
 }
 
 type CallNotice = Extract<RunNotice, { readonly type: 'call' }>;
 
-async function answer(call: HostCall, events: RunEvents | undefined, signal: AbortSignal) {
+async function answer(
+  call: HostCall,
+  events: RunEvents | undefined,
+  signal: AbortSignal,
+  now: () => number,
+): Promise<HostWord> {
   try {
     if (events?.hostCall === undefined)
       throw sandboxError('GRANT_MISSING', `this host does not offer ${call.capability}`);
-    const { value, sideEffect } = await events.hostCall(call, signal);
-    return { ok: true, text: value, sideEffect };
+    const reply = await events.hostCall(call, signal);
+    if (reply === 'suspend') return { type: 'suspend' };
+    const { value, sideEffect } = reply;
+    return { type: 'answer', ok: true, value, sideEffect, clockMs: now() };
   } catch (error) {
-    const code = isCodedError(error) ? error.code : 'TOOL_FAILED';
-    const message = error instanceof Error ? error.message : 'the host call failed';
     // Whether it changed something before it failed cannot be known: better not to run it twice.
-    return { ok: false, text: JSON.stringify({ code, message }), sideEffect: true };
+    return { type: 'answer', ok: false, value: failureText(error), sideEffect: true, clockMs: now() };
   }
+}
+
+function failureText(error: unknown): string {
+  if (isCodedError(error)) return JSON.stringify(plainFailure(error));
+  const message = error instanceof Error ? error.message : 'the host call failed';
+  return JSON.stringify(sandboxFailure('TOOL_FAILED', message));
 }
 
 function describedBy(outcome: RunOutcome): { readonly input?: string; readonly output?: string } {
   if (!outcome.ok) throw new CodedError(outcome.failure);
-  const { input, output } = JSON.parse(outcome.output) as { input?: unknown; output?: unknown };
+  const { input, output } = JSON.parse(outcome.output ?? '{}') as { input?: unknown; output?: unknown };
   return {
     ...(input === undefined ? {} : { input: JSON.stringify(input) }),
     ...(output === undefined ? {} : { output: JSON.stringify(output) }),

@@ -197,6 +197,7 @@ export class Dispatcher implements AsyncDisposable {
         this.#book(lane, held, true);
         break;
       case 'progress':
+      case 'log':
       case 'call':
         break;
     }

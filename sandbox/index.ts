@@ -3,6 +3,7 @@
 /** What can be asked of the jail, and what it answers. */
 export type {
   Bill,
+  ClientFeatures,
   HostAnswer,
   HostCall,
   HostReply,
@@ -42,7 +43,14 @@ export {
   type SandboxErrorCode,
 } from './errors.ts';
 /** What a run may use. */
-export { DEFAULT_LIMITS, LIMIT_CEILINGS, parseLimits, type Limits, type ParsedLimits } from './limits.ts';
+export {
+  DEFAULT_LIMITS,
+  DEFAULT_TASK_MS,
+  LIMIT_CEILINGS,
+  parseLimits,
+  type Limits,
+  type ParsedLimits,
+} from './limits.ts';
 /** What describes a tool. */
 export type {
   Annotations,

@@ -21,13 +21,13 @@ export interface Limits {
   readonly hostCalls: number;
   /**
    * Elapsed time of a task, in milliseconds, in place of `wallMs`; waiting for the client does not count. Only a tool that
-   * works as a task has it. @default 60,000 there
+   * works as a task has it. @default {@link DEFAULT_TASK_MS} there
    */
   readonly taskMs?: number;
 }
 
 /** What a tool gets that asks for nothing. */
-export const DEFAULT_LIMITS: Limits = {
+export const DEFAULT_LIMITS: Omit<Limits, 'taskMs'> = {
   heapBytes: 64 * MIB,
   cpuMs: 1000,
   wallMs: 5000,
@@ -36,27 +36,32 @@ export const DEFAULT_LIMITS: Limits = {
   hostCalls: 1000,
 };
 
+/** The task time of a tool that works as a task and asks for none. */
+export const DEFAULT_TASK_MS = 60_000;
+
 /** The most a tool may ask for. Asking for more is refused, never clamped. */
-export const LIMIT_CEILINGS: Limits = {
+export const LIMIT_CEILINGS: Required<Limits> = {
   heapBytes: 512 * MIB,
   cpuMs: 30_000,
   wallMs: 30_000,
   outputBytes: 16 * MIB,
   logBytes: MIB,
   hostCalls: 10_000,
+  taskMs: 3_600_000,
 };
 
 /** The least that still lets a context start; below it every call would fail. */
-export const LIMIT_FLOORS: Limits = {
+export const LIMIT_FLOORS: Required<Limits> = {
   heapBytes: 8 * MIB,
   cpuMs: 10,
   wallMs: 10,
   outputBytes: 2,
   logBytes: 0,
   hostCalls: 0,
+  taskMs: 10,
 };
 
-const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
+const LIMIT_NAMES = Object.keys(LIMIT_CEILINGS) as (keyof Limits)[];
 
 /** A limits object as authors write it, checked and with its aliases resolved. */
 export interface ParsedLimits {
@@ -108,7 +113,7 @@ export function parseLimits(value: unknown, wallMs: number = DEFAULT_LIMITS.wall
 }
 
 function isLimitName(key: string): key is keyof Limits {
-  return Object.hasOwn(DEFAULT_LIMITS, key);
+  return Object.hasOwn(LIMIT_CEILINGS, key);
 }
 
 function checkLimit(name: keyof Limits, given: string, amount: number): number {

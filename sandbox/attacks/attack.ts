@@ -20,6 +20,8 @@ export interface Attack {
   readonly manifest?: { readonly [key: string]: Json };
   /** What the published tool is called with. @default {} */
   readonly input?: Json;
+  /** What the client answers every question with, so that the call goes on. @default there is no client to ask */
+  readonly answer?: Json;
   /** The stage it must reach: an attack refused earlier tests something else. */
   readonly reaches: Stage;
   readonly ends: AttackEnd;

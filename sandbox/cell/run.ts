@@ -13,6 +13,7 @@ import type { FreshContext, GuestIsolate } from './guest-isolate.ts';
 
 /** The end of a turn as far as the run knows it. */
 export type TurnResult =
+  /** The output is empty when the tool gave content alone. */
   | { readonly state: 'done'; readonly output: string; readonly content: string }
   | { readonly state: 'failed'; readonly failure: Failure }
   | { readonly state: 'parked' };
@@ -52,6 +53,7 @@ export class Run {
         clockMs: order.clockMs,
         seed: order.seed,
         grants: order.grants,
+        client: order.client,
         context,
         ...order.budgets,
       });
@@ -73,6 +75,7 @@ export class Run {
         clockMs: 0,
         seed: '0'.repeat(32),
         grants: [],
+        client: {},
         context: 'null',
         outputBytes: 512 * 1024,
         logBytes: 0,
@@ -107,7 +110,8 @@ export class Run {
     if (this.#failure !== undefined) return { state: 'failed', failure: this.#failure };
     if (this.#output !== undefined) {
       const problems = this.digest === '' ? '' : this.isolate.validators.output(this.#output);
-      if (problems === '') return { state: 'done', output: this.#output, content: this.#content };
+      const output = this.#output === CONTENT_ALONE ? '' : this.#output;
+      if (problems === '') return { state: 'done', output, content: this.#content };
       const failure = invalid('OUTPUT_INVALID', 'the result does not match the output schema', problems);
       return { state: 'failed', failure };
     }
@@ -139,6 +143,9 @@ export class Run {
     });
   }
 }
+
+/** What the prelude posts as the output of a tool that gave content alone. */
+const CONTENT_ALONE = 'null';
 
 /** What the engine's own error means for the run. By how its message begins: a syntax error quotes the tool's text. */
 function engineFailure(error: unknown): Failure {

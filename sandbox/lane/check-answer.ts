@@ -2,6 +2,7 @@
 
 import { SANDBOX_ERRORS, sandboxError, sandboxFailure, type Failure, type SandboxErrorCode } from '../errors.ts';
 import type { ContentPart } from '../manifest.ts';
+import type { Journal } from './journal.ts';
 
 const MAX_PARTS = 100;
 const MAX_MESSAGE = 4000;
@@ -40,9 +41,11 @@ export function checkContent(text: string): readonly ContentPart[] {
   return parts.map(checkPart);
 }
 
-/** The failure of a run as a cell tells it. */
-export function checkRunFailure(value: unknown): Failure {
-  return checkFailure(value, (code) => RUN_CODES.has(code), 'TOOL_THREW');
+/** The failure of a run as a cell tells it; one of the host's own that the tool let through, as the host gave it. */
+export function checkRunFailure(value: unknown, journal: Journal): Failure {
+  const code = isRecord(value) ? value['code'] : undefined;
+  const given = typeof code === 'string' && !RUN_CODES.has(code) ? journal.findFailure(code) : undefined;
+  return given ?? checkFailure(value, (known) => RUN_CODES.has(known), 'TOOL_THREW');
 }
 
 /** The failure of a making step as a workshop tells it. */

@@ -1,23 +1,15 @@
 // One run as its lane keeps it: what it has used, said and asked, across turns and, if its cell dies, across cells.
 
 import type { TurnUsage } from '../cell-messages.ts';
-import type { Bill, LogLine, RunOutcome } from '../contract.ts';
+import type { Bill, JournalEntry, LogLine, RunOutcome, WaitingCall } from '../contract.ts';
 import type { Failure } from '../errors.ts';
-import type { ContentPart } from '../manifest.ts';
 import type { DescribeTask, RunTask } from './messages.ts';
 import { CPU_TICK_MS } from './proc.ts';
+import type { TurnEnd } from './read-report.ts';
+import { RunCalls, type CallPorts } from './run-calls.ts';
 
 /** What a turn starts with. */
-export type Order = { readonly type: 'start' } | AnswerOrder;
-
-/** The answer to a host call, as JSON text, and what the guest's clock says from then on. */
-export interface AnswerOrder {
-  readonly type: 'answer';
-  readonly call: number;
-  readonly ok: boolean;
-  readonly text: string;
-  readonly clockMs: number;
-}
+export type Order = { readonly type: 'start' } | { readonly type: 'answer'; readonly entry: JournalEntry };
 
 /** Where a run stands. */
 export type RunState =
@@ -54,14 +46,9 @@ export class LaneRun {
   hasReloaded = false;
   /** Messages to the host, of every kind. */
   hostCalls = 0;
-  /** Host calls without an answer: id → characters of their arguments. */
-  readonly pendingCalls = new Map<number, number>();
-  /** Timers of `host.sleep`. */
-  readonly sleeps = new Set<NodeJS.Timeout>();
+  readonly calls: RunCalls;
   /** Whether something outside changed because of it: then it is never silently run again. */
   hadSideEffect = false;
-  /** The latest time the guest's clock was set to: it never goes back. */
-  clockMs: number;
   /** Lane clock; moves on while the run waits for the cell, which is not its doing. */
   deadline = Infinity;
   readonly #resolve: (outcome: RunOutcome) => void;
@@ -74,9 +61,9 @@ export class LaneRun {
   #logs: LogLine[] = [];
   #logBytes = 0;
 
-  constructor(task: RunTask | DescribeTask, now: number) {
+  constructor(task: RunTask | DescribeTask, now: number, ports: CallPorts) {
     this.task = task;
-    this.clockMs = firstClockMs(task);
+    this.calls = new RunCalls(task, ports);
     this.#startedAt = now;
     this.#bytesIn = 'describe' in task ? 0 : Buffer.byteLength(task.input);
     const { promise, resolve } = Promise.withResolvers<RunOutcome>();
@@ -86,6 +73,11 @@ export class LaneRun {
 
   get id(): string {
     return this.task.runId;
+  }
+
+  /** Whether somebody hears its log as it is written. */
+  get tellsLog(): boolean {
+    return !('describe' in this.task) && this.task.tellsLog === true;
   }
 
   /** Heap of its isolate after its last turn, in bytes. */
@@ -131,9 +123,8 @@ export class LaneRun {
     this.hasReloaded = false;
     this.state = { at: 'waiting' };
     this.orders = [{ type: 'start' }];
-    this.letGo();
+    this.calls.restart();
     this.hostCalls = 0;
-    this.clockMs = firstClockMs(this.task);
     this.deadline = Infinity;
     this.#toldMs = 0;
     this.#seenMs = 0;
@@ -141,31 +132,38 @@ export class LaneRun {
     this.#logBytes = 0;
   }
 
-  /** Waits for nothing any more. */
-  letGo(): void {
-    this.pendingCalls.clear();
-    for (const sleep of this.sleeps) clearTimeout(sleep);
-    this.sleeps.clear();
-  }
-
-  log(line: LogLine): void {
+  /** Notes a line of its log; false when there is no room for it. */
+  log(line: LogLine): boolean {
     this.#logBytes += Buffer.byteLength(line.text);
     // The guest's own budget cuts earlier and says so; this one holds when the guest's was broken.
-    if (this.#logBytes <= this.task.limits.logBytes + LAST_LINE_BYTES) this.#logs.push(line);
+    const hasRoom = this.#logBytes <= this.task.limits.logBytes + LAST_LINE_BYTES;
+    if (hasRoom) this.#logs.push(line);
+    return hasRoom;
   }
 
-  succeed(now: number, output: string, content: readonly ContentPart[], bytesOut: number): void {
-    this.#resolve({ ok: true, output, content, logs: this.#logs, bill: this.#bill(now, bytesOut) });
+  succeed(now: number, { output, content, bytes }: Extract<TurnEnd, { readonly state: 'done' }>): void {
+    this.#resolve({ ok: true, ...(output === undefined ? {} : { output }), content, ...this.#account(now, bytes) });
   }
 
-  fail(now: number, failure: Failure, convicted: boolean): void {
-    this.#resolve({ ok: false, failure, convicted, logs: this.#logs, bill: this.#bill(now, 0) });
+  /** `waiting` is what a suspended run waits for. */
+  fail(now: number, failure: Failure, convicted: boolean, waiting?: readonly WaitingCall[]): void {
+    this.#resolve({
+      ok: false,
+      failure,
+      convicted,
+      ...(waiting === undefined ? {} : { waiting }),
+      ...this.#account(now, 0),
+    });
   }
 
   /** CPU time of the turn under way as the kernel tells it; NaN where it does not. */
   #seenInTurn(): number {
     if (this.state.at !== 'executing') return 0;
     return (this.state.cpuNow ?? NaN) - (this.state.cpuBefore ?? NaN);
+  }
+
+  #account(now: number, bytesOut: number): Pick<RunOutcome, 'bill' | 'logs' | 'journal'> {
+    return { bill: this.#bill(now, bytesOut), logs: this.#logs, journal: this.calls.journal.entries };
   }
 
   #bill(now: number, bytesOut: number): Bill {
@@ -179,10 +177,6 @@ export class LaneRun {
       hostCalls: this.hostCalls,
     };
   }
-}
-
-function firstClockMs(task: RunTask | DescribeTask): number {
-  return 'describe' in task ? 0 : task.clockMs;
 }
 
 function round(ms: number): number {

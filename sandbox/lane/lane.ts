@@ -6,16 +6,16 @@
 
 /* oxlint-disable max-lines -- one state machine: turns, deadlines and deaths are understood together */
 
-import type { RunOutcome } from '../contract.ts';
+import type { JournalEntry, RunOutcome } from '../contract.ts';
 import { isCodedError, plainFailure, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import type { Frame } from '../wire.ts';
 import { dataBytesFor, parkedBytesFor } from './cell-size.ts';
 import type { CellSupply } from './cell-supply.ts';
 import type { JailedChild } from './child.ts';
-import { LaneRun, type AnswerOrder } from './lane-run.ts';
+import { LaneRun } from './lane-run.ts';
 import type { DescribeTask, RunNotice, RunTask, ToLane } from './messages.ts';
 import { readReport, type Report, type TurnEnd } from './read-report.ts';
-import { crashed, crowded, interrupted, limitFailure } from './run-failures.ts';
+import { answeredTooMuch, crashed, crowded, diverged, interrupted, limitFailure, suspended } from './run-failures.ts';
 import { sendOrder } from './send-order.ts';
 
 // How often the deadlines of live runs are looked at; how far a run may pass one unseen.
@@ -23,10 +23,6 @@ const TICK_MS = 20;
 // A disposed isolate ends within a few milliseconds, on a starved machine within some more, or (some engine loops) never.
 const DISPOSE_GRACE_MS = 250;
 const MAX_ATTEMPTS = 3;
-/** A longer timer would fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-/** Characters of unanswered arguments a run may have the host hold, as its prelude keeps it too. */
-const MAX_IN_FLIGHT = 1024 * 1024;
 
 /** What a lane needs of the world. */
 export interface LaneDeps {
@@ -56,7 +52,10 @@ export class Lane {
 
   /** Runs a task to its end. */
   run(task: RunTask | DescribeTask): Promise<RunOutcome> {
-    const run = new LaneRun(task, this.#deps.now());
+    const run = new LaneRun(task, this.#deps.now(), {
+      ask: (call) => this.#deps.post({ type: 'call', runId: run.id, attempt: run.attempts, call }),
+      deliver: (entry) => this.#deliver(run, entry),
+    });
     this.#runs.set(run.id, run);
     this.#ready.push(run);
     this.#deps.post({ type: 'accepted', runId: run.id });
@@ -76,9 +75,18 @@ export class Lane {
     if (run === undefined) return;
     if (message.type === 'cancel') {
       this.#stop(run, sandboxFailure('RUN_CANCELLED', 'the caller cancelled the run'), false);
-    } else if (run.pendingCalls.has(message.callId)) {
+    } else if (run.attempts === message.attempt && run.calls.isPending(message.call)) {
+      this.#hearHost(run, message);
+    }
+  }
+
+  #hearHost(run: LaneRun, message: Extract<ToLane, { readonly call: number }>): void {
+    if (message.type === 'answer') {
       run.hadSideEffect ||= message.sideEffect;
-      this.#answer(run, { ...message, call: message.callId });
+      run.calls.answer(message.call, message);
+    } else {
+      run.calls.suspend(message.call);
+      if (run.state.at === 'parked' && run.calls.isSuspended) this.#suspend(run);
     }
   }
 
@@ -133,6 +141,9 @@ export class Lane {
     this.#ready = this.#ready.filter((other) => other !== run);
     const order = run.orders.shift();
     if (order === undefined) return;
+    if (order.type === 'answer' && !run.calls.journal.note(order.entry)) {
+      return this.#stop(run, answeredTooMuch(run), false);
+    }
     this.#cellTenant = run.task.tenant;
     this.#executing = run;
     run.begin(this.#deps.now(), cell.cpuMs());
@@ -151,7 +162,7 @@ export class Lane {
     try {
       const run = this.#executing;
       if (run === undefined || frame.header['run'] !== run.id) throw outOfTurn();
-      const report = readReport(frame, run.task.limits.outputBytes);
+      const report = readReport(frame, run.task.limits.outputBytes, run.calls.journal);
       if (report.type === 'turn') this.#endTurn(cell, run, report);
       else this.#hearSaid(run, report);
     } catch {
@@ -164,42 +175,19 @@ export class Lane {
     run.hostCalls += 1;
     // One more than the budget: what says that the log was cut.
     if (run.hostCalls > run.task.limits.hostCalls + 1) throw outOfTurn();
-    if (said.type === 'log') run.log(said.line);
-    else if (said.type === 'progress') this.#deps.post({ runId: run.id, ...said });
-    else this.#hearCall(run, said);
-  }
-
-  #hearCall(run: LaneRun, { callId, capability, args }: Extract<Report, { readonly type: 'call' }>): void {
-    const { task } = run;
-    if ('describe' in task || run.pendingCalls.has(callId)) throw outOfTurn();
-    run.pendingCalls.set(callId, args.length);
-    if (run.pendingCalls.values().reduce((sum, length) => sum + length, 0) > MAX_IN_FLIGHT) throw outOfTurn();
-    if (capability === 'time.sleep') return this.#sleep(run, callId, args);
-    if (!task.grants.includes(capability)) {
-      const message = `the tool was not granted ${capability}`;
-      const text = JSON.stringify({ code: 'GRANT_MISSING', message });
-      return this.#answer(run, { call: callId, ok: false, text, clockMs: run.clockMs });
+    if (said.type === 'call') {
+      const contradicted = run.calls.take(said.call);
+      if (contradicted !== undefined) this.#stop(run, diverged(run, contradicted), false);
+      return;
     }
-    this.#deps.post({ type: 'call', runId: run.id, callId, capability, args });
+    const isKept = said.type === 'progress' || run.log(said.line);
+    // An earlier execution has told it.
+    if (!isKept || run.calls.journal.isReplaying) return;
+    if (said.type === 'progress' || run.tellsLog) this.#deps.post({ runId: run.id, ...said });
   }
 
-  /** `host.sleep`: the one host call that needs no host. */
-  #sleep(run: LaneRun, callId: number, args: string): void {
-    const asked = Number((JSON.parse(args) as { ms?: unknown } | null)?.ms);
-    // Of more than the wall limit the run never wakes: its deadline comes first.
-    const ms = Math.min(Math.max(Number.isFinite(asked) ? asked : 0, 0), MAX_TIMER_MS);
-    const wakesAt = run.clockMs + ms;
-    const sleep = setTimeout(() => {
-      run.sleeps.delete(sleep);
-      this.#answer(run, { call: callId, ok: true, text: 'null', clockMs: wakesAt });
-    }, ms);
-    run.sleeps.add(sleep);
-  }
-
-  #answer(run: LaneRun, { call, ok, text, clockMs }: Omit<AnswerOrder, 'type'>): void {
-    run.pendingCalls.delete(call);
-    run.clockMs = Math.max(run.clockMs, clockMs);
-    run.orders.push({ type: 'answer', call, ok, text, clockMs: run.clockMs });
+  #deliver(run: LaneRun, entry: JournalEntry): void {
+    run.orders.push({ type: 'answer', entry });
     if (run.state.at === 'parked') this.#wait(run);
   }
 
@@ -216,7 +204,9 @@ export class Lane {
     this.#executing = undefined;
     run.look(cell.cpuMs());
     run.endTurn(usage);
+    const unasked = isOwnDoing(end) ? run.calls.findUnasked() : undefined;
     if (run.stop !== undefined) this.#end(run, run.stop.failure, run.stop.convicted);
+    else if (unasked !== undefined) this.#end(run, diverged(run, unasked), false);
     else this.#follow(cell, run, end);
     this.#pump();
   }
@@ -225,7 +215,7 @@ export class Lane {
     switch (end.state) {
       case 'done':
         this.#leave(run);
-        return run.succeed(this.#deps.now(), end.output, end.content, end.bytes);
+        return run.succeed(this.#deps.now(), end);
       case 'failed':
         return this.#end(run, end.failure, false);
       case 'parked':
@@ -248,7 +238,23 @@ export class Lane {
     if (run.cpuMs > run.task.limits.cpuMs) this.#stop(run, limitFailure('LIMIT_CPU', run), true);
     else if (this.#isCrowded(cell)) this.#stop(run, crowded(run), false);
     else if (run.orders.length > 0) this.#wait(run);
+    else if (run.calls.journal.isReplaying) this.#answerAgain(run);
+    else if (run.calls.isSuspended) this.#suspend(run);
     else this.#deps.post({ type: 'parked', runId: run.id, heapUsedBytes: run.heapUsedBytes });
+  }
+
+  #answerAgain(run: LaneRun): void {
+    const unasked = run.calls.answerAgain();
+    if (unasked !== undefined) this.#stop(run, diverged(run, unasked), false);
+  }
+
+  /** Nobody but the host's client can help the run on: it ends, and holds no isolate meanwhile. */
+  #suspend(run: LaneRun): void {
+    const { waiting } = run.calls;
+    this.#cell?.send({ type: 'drop', run: run.id });
+    this.#leave(run);
+    run.fail(this.#deps.now(), suspended(run, waiting), false, waiting);
+    this.#pump();
   }
 
   /** Whether what waits in the cell leaves too little for what runs: then the run would die of others' memory, and be blamed. */
@@ -269,7 +275,7 @@ export class Lane {
   #leave(run: LaneRun): void {
     this.#runs.delete(run.id);
     this.#ready = this.#ready.filter((other) => other !== run);
-    run.letGo();
+    run.calls.letGo();
   }
 
   /** Ends a run before its time: in its isolate if that still listens, else with its cell. */
@@ -340,6 +346,11 @@ export class Lane {
 function mayEndSo(run: LaneRun, { state }: TurnEnd): boolean {
   if (state === 'unknown-version') return !run.hasReloaded && !('describe' in run.task);
   return state !== 'dropped';
+}
+
+/** Whether a turn ended a run by what its tool did: limits and engines may end it where they did not before. */
+function isOwnDoing(end: TurnEnd): boolean {
+  return end.state === 'done' || (end.state === 'failed' && /^(invalid|denied)$/.test(end.failure.kind));
 }
 
 function outOfTurn(): Error {

@@ -2,7 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 
-import type { Progress, RunRequest } from '../contract.ts';
+import type { LogLine, Progress, RunRequest, WaitingCall } from '../contract.ts';
 import type { Programs } from '../programs.ts';
 import type { WorkshopOp } from '../workshop-messages.ts';
 
@@ -12,7 +12,10 @@ export interface LaneData {
 }
 
 /** One run, as a lane gets it: the request without what cannot cross threads. */
-export type RunTask = Omit<RunRequest, 'signal'>;
+export interface RunTask extends Omit<RunRequest, 'signal'> {
+  /** Whether somebody hears its log as it is written. */
+  readonly tellsLog?: boolean;
+}
 
 /** Reading a script's schemas, as a lane gets it. */
 export interface DescribeTask {
@@ -34,16 +37,20 @@ export type ToLane =
   | { readonly type: 'cancel'; readonly runId: string }
   /** Ends every run and every child; the thread ends when the last child has. */
   | { readonly type: 'close' }
+  | ({ readonly runId: string; readonly attempt: number; readonly call: number } & HostWord);
+
+/** What the host says of a call. */
+export type HostWord =
   | {
       readonly type: 'answer';
-      readonly runId: string;
-      readonly callId: number;
       readonly ok: boolean;
-      /** JSON text: the value, or `{code, message}`. */
-      readonly text: string;
+      /** JSON text: the value, or the failure. */
+      readonly value: string;
       readonly sideEffect: boolean;
       readonly clockMs: number;
-    };
+    }
+  /** It gets no answer while the run lasts. */
+  | { readonly type: 'suspend' };
 
 /** From a lane to the main thread. */
 export type FromLane =
@@ -56,7 +63,9 @@ export type RunNotice = { readonly runId: string } &
   (
     | { readonly type: 'accepted' }
     | { readonly type: 'progress'; readonly progress: Progress }
-    | { readonly type: 'call'; readonly callId: number; readonly capability: string; readonly args: string }
+    | { readonly type: 'log'; readonly line: LogLine }
+    /** A run that started over counts its calls anew: an answer names the attempt it is for. */
+    | { readonly type: 'call'; readonly attempt: number; readonly call: WaitingCall }
     /** Its cell died: it starts over, and its pending calls are void. */
     | { readonly type: 'restarted' }
     /** It waits for the host, and its isolate holds this much meanwhile. */

@@ -4,17 +4,19 @@
 // and convicts the run it executed; test/integration/jail/hostile-cell.test.ts holds it.
 
 import type { TurnUsage } from '../cell-messages.ts';
-import type { LogLine, Progress } from '../contract.ts';
+import type { LogLine, Progress, WaitingCall } from '../contract.ts';
 import { isCodedError, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import type { ContentPart } from '../manifest.ts';
 import type { Frame } from '../wire.ts';
 import { checkContent, checkRunFailure, isWithin } from './check-answer.ts';
+import type { Journal } from './journal.ts';
 
 /** How a turn ended, as far as the lane believes it. */
 export type TurnEnd =
   | {
       readonly state: 'done';
-      readonly output: string;
+      /** Absent when the tool gave content alone. */
+      readonly output?: string;
       readonly content: readonly ContentPart[];
       readonly bytes: number;
     }
@@ -25,7 +27,7 @@ export type TurnEnd =
 export type Report =
   | { readonly type: 'log'; readonly line: LogLine }
   | { readonly type: 'progress'; readonly progress: Progress }
-  | { readonly type: 'call'; readonly callId: number; readonly capability: string; readonly args: string }
+  | { readonly type: 'call'; readonly call: WaitingCall }
   | { readonly type: 'turn'; readonly usage: TurnUsage; readonly end: TurnEnd };
 
 const MAX_NOTE = 500;
@@ -38,10 +40,12 @@ const MAX_SAID_BYTES = 4 * 1024 * 1024;
 const MAX_CPU_MS = 1e6;
 const MAX_BYTES = 1e12;
 
-/** Reads one frame about a run that may write that much. @throws CELL_PROTOCOL */
-export function readReport({ header, body }: Frame, outputBytes: number): Report {
-  if (header.type === 'turn')
-    return { type: 'turn', usage: readUsage(header['usage']), end: readEnd(header, body, outputBytes) };
+/** Reads one frame about a run that may write that much and has had these answers. @throws CELL_PROTOCOL */
+export function readReport({ header, body }: Frame, outputBytes: number, journal: Journal): Report {
+  if (header.type === 'turn') {
+    const usage = readUsage(header['usage']);
+    return { type: 'turn', usage, end: readEnd(header, body, outputBytes, journal) };
+  }
   if (header.type !== 'said' || body.length > MAX_SAID_BYTES) throw broken('says something else or too much');
   const said = readRecord(body.toString());
   switch (header['kind']) {
@@ -56,13 +60,13 @@ export function readReport({ header, body }: Frame, outputBytes: number): Report
   }
 }
 
-function readEnd(header: Frame['header'], body: Buffer, outputBytes: number): TurnEnd {
+function readEnd(header: Frame['header'], body: Buffer, outputBytes: number, journal: Journal): TurnEnd {
   const state = header['state'];
   switch (state) {
     case 'done':
       return readDone(body, header['outputBytes'], outputBytes);
     case 'failed':
-      return { state, failure: checkRunFailure(header['failure']) };
+      return { state, failure: checkRunFailure(header['failure'], journal) };
     case 'parked':
     case 'dropped':
     case 'unknown-version':
@@ -80,18 +84,25 @@ function readDone(body: Buffer, contentAt: unknown, outputBytes: number): TurnEn
       failure: sandboxFailure('LIMIT_OUTPUT', message, { limit: 'outputBytes', value: outputBytes }),
     };
   }
-  const output = body.toString('utf8', 0, readNumber(contentAt, body.length));
+  const outputEnd = readNumber(contentAt, body.length);
+  const output = body.toString('utf8', 0, outputEnd);
   // Here, off the host's main loop: that this is a JSON object.
-  if (!isWithin(readRecord(output), MAX_OUTPUT_DEPTH)) {
+  if (outputEnd > 0 && !isWithin(readRecord(output), MAX_OUTPUT_DEPTH)) {
     const message = `the result is nested more than ${MAX_OUTPUT_DEPTH} deep; return something flatter`;
     return { state: 'failed', failure: sandboxFailure('OUTPUT_INVALID', message, { limit: MAX_OUTPUT_DEPTH }) };
   }
+  const content = readContent(body.toString('utf8', outputEnd));
+  if ('code' in content) return { state: 'failed', failure: content };
+  if (outputEnd === 0 && content.length === 0) throw broken('gives neither an output nor content');
+  return { state: 'done', ...(outputEnd === 0 ? {} : { output }), content, bytes: body.length };
+}
+
+function readContent(text: string): readonly ContentPart[] | Failure {
   try {
-    const content = checkContent(body.toString('utf8', Number(contentAt)));
-    return { state: 'done', output, content, bytes: body.length };
+    return checkContent(text);
   } catch (error) {
     // A tool's own mistake, for instance in a MIME type.
-    if (isCodedError(error)) return { state: 'failed', failure: error };
+    if (isCodedError(error)) return error;
     throw error;
   }
 }
@@ -116,12 +127,12 @@ function readProgress({ ratio, message }: Record<string, unknown>): Progress {
 }
 
 function readCall({ id, capability, args }: Record<string, unknown>): Report {
-  const callId = readNumber(id, Number.MAX_SAFE_INTEGER);
+  const call = readNumber(id, Number.MAX_SAFE_INTEGER);
   if (typeof capability !== 'string' || capability.length > MAX_CAPABILITY || typeof args !== 'string') {
     throw broken('makes a call without a name or arguments');
   }
   JSON.parse(args);
-  return { type: 'call', callId, capability, args };
+  return { type: 'call', call: { call, capability, args } };
 }
 
 function readNumber(value: unknown, max: number): number {

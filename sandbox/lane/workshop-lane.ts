@@ -146,7 +146,7 @@ export class WorkshopLane {
   }
 
   async #start(): Promise<JailedChild> {
-    if (this.#closed) throw sandboxError('HOST_STOPPING', 'the host is stopping; call another one');
+    if (this.#closed) throw stopping();
     const workshop = spawnChild({ kind: 'workshop', dataBytes: DATA_BYTES, programs: this.#deps.programs });
     this.#live.add(workshop);
     this.#tell();
@@ -155,7 +155,12 @@ export class WorkshopLane {
       this.#tell();
       if (this.#step?.workshop === workshop) this.#step.fail(crashed(this.#step.task));
     });
-    await untilReady(workshop);
+    try {
+      await untilReady(workshop);
+    } catch (error) {
+      // Killed by `close`, not ill.
+      throw this.#closed ? stopping() : error;
+    }
     return workshop;
   }
 
@@ -165,6 +170,10 @@ export class WorkshopLane {
       this.#killed,
     );
   }
+}
+
+function stopping(): CodedError {
+  return sandboxError('HOST_STOPPING', 'the host is stopping; call another one');
 }
 
 function crashed(task: WorkTask): CodedError {

@@ -5,8 +5,10 @@
 
 import type IVM from 'isolated-vm';
 
+import { CodedError, type Failure } from '../errors.ts';
+
 /** What the engines' script evaluates to (`guest/engines.ts`): JSON text in, JSON text out. */
-export type EngineName = 'context' | 'render' | 'schemas';
+export type EngineName = 'contextSchema' | 'toolSchema' | 'template' | 'context' | 'render';
 
 interface Bench {
   readonly isolate: IVM.Isolate;
@@ -30,12 +32,15 @@ export class BenchSupply {
     this.#stock();
   }
 
-  /** Runs one engine once. The lane keeps the deadline: this has none. */
-  async run(name: EngineName, request: string): Promise<string> {
+  /** Runs one engine once and returns its value, whatever that is. The lane keeps the deadline. @throws the engine's codes */
+  async run(name: EngineName, request: unknown): Promise<unknown> {
     const { isolate, engines } = await (this.#ready.shift() ?? this.#prepare());
     try {
       const engine = await engines.get(name, { reference: true });
-      return (await engine.apply(undefined, [request])) as string;
+      const answer = (await engine.apply(undefined, [JSON.stringify(request)])) as string;
+      const { value, failure } = JSON.parse(answer) as { value?: unknown; failure?: Failure };
+      if (failure !== undefined) throw new CodedError(failure);
+      return value;
     } finally {
       isolate.dispose();
       // After the answer is on its way.

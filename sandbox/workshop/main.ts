@@ -7,23 +7,25 @@ import { Socket } from 'node:net';
 import type * as Esbuild from 'esbuild-wasm';
 import type IVM from 'isolated-vm';
 
-import { CodedError, isCodedError, plainFailure, sandboxFailure, type Failure } from '../errors.ts';
+import { isCodedError, plainFailure, sandboxFailure, type Failure } from '../errors.ts';
 import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
-import type { WorkOrder, WorkshopOps } from '../workshop-messages.ts';
+import type { WorkOrder, WorkshopOp } from '../workshop-messages.ts';
 import { BenchSupply } from './bench.ts';
-import { compile, CompilerLost, type SdkFiles } from './compile.ts';
+import { CompilerLost, type SdkFiles } from './compile.ts';
+import { Derivations } from './derivations.ts';
 import { startEsbuild } from './start-esbuild.ts';
+import { createSteps, type Steps } from './steps.ts';
+import { warmUp } from './warm-up.ts';
 
 /** The socket the host opened for the frames. */
 const FRAMES_FD = 3;
 
 const [esbuildPath = '', esbuildWasmPath = '', isolatedVmPath = ''] = process.argv.slice(-3);
-const ivm = createRequire('/')(isolatedVmPath) as typeof IVM;
+const require = createRequire('/');
+const ivm = require(isolatedVmPath) as typeof IVM;
 const socket = new Socket({ fd: FRAMES_FD });
 const reader = new FrameReader();
-let benches: BenchSupply;
-let sdk: SdkFiles;
-let esbuild: Promise<typeof Esbuild>;
+let steps: Steps;
 
 socket.on('data', (chunk: Buffer) => {
   for (const frame of reader.push(chunk)) receive(frame);
@@ -34,9 +36,11 @@ socket.on('error', die);
 
 function receive({ header, body }: Frame): void {
   if (header.type === 'init') {
-    sdk = header['sdk'] as SdkFiles;
-    benches = new BenchSupply(ivm, body.toString());
-    esbuild = startEsbuild(esbuildPath, esbuildWasmPath);
+    const sdk = header['sdk'] as SdkFiles;
+    const benches = new BenchSupply(ivm, body.toString());
+    const library = require(esbuildPath) as typeof Esbuild;
+    const esbuild = startEsbuild(library, esbuildWasmPath).then(() => warmUp(library, sdk));
+    steps = createSteps({ benches, derivations: new Derivations(benches), esbuild, sdk });
     send({ type: 'ready', wire: WIRE_VERSION }, '');
   } else if (header.type === 'work') void work(header as unknown as WorkOrder, body.toString());
 }
@@ -51,12 +55,10 @@ async function work({ id, op }: WorkOrder, request: string): Promise<void> {
   }
 }
 
-async function perform(op: WorkOrder['op'], request: string): Promise<string> {
-  if (op === 'compile')
-    return JSON.stringify(await compile(await esbuild, sdk, JSON.parse(request) as WorkshopOps['compile']['request']));
-  const answer = JSON.parse(await benches.run(op, request)) as { value?: unknown; failure?: Failure };
-  if (answer.failure !== undefined) throw new CodedError(answer.failure);
-  return JSON.stringify(answer.value);
+/** As a step's own request: the lane sends what the host's types say. */
+async function perform(op: WorkshopOp, request: string): Promise<string> {
+  const step = steps[op] as (request: unknown) => Promise<unknown>;
+  return JSON.stringify(await step(JSON.parse(request)));
 }
 
 function failureOf(op: string, error: unknown): Failure {

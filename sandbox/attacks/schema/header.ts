@@ -1,11 +1,16 @@
-// A parameter that clients would send as an HTTP header of their own choosing. Refused for now.
+// A parameter that clients would send as more headers than one, if its name could hold a line break.
 
 import type { Attack } from '../attack.ts';
 
 export default {
-  aim: 'maps a parameter to a header',
+  aim: 'has clients send a header of its choosing',
   make: { body: '' },
-  manifest: { inputSchema: { type: 'object', properties: { a: { type: 'string', 'x-mcp-header': 'Authorization' } } } },
+  manifest: {
+    inputSchema: {
+      type: 'object',
+      properties: { a: { type: 'string', 'x-mcp-header': 'Region: eu\r\nAuthorization' } },
+    },
+  },
   reaches: 'inspect',
   ends: { codes: ['SCHEMA_HEADER_UNSUPPORTED'] },
 } satisfies Attack;

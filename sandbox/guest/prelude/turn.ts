@@ -5,6 +5,7 @@
 // SECURITY: the guest never holds `turn` or the host's `post`; both live in closures it has no path to, and after the end
 // nothing more is posted. test/unit/sandbox/guest/prelude/attacks.test.ts tries.
 
+import type { ClientFeatures } from '../sdk/types.ts';
 import { setClock } from './clock.ts';
 import { failureOf, failureText, issueError } from './failures.ts';
 import { createMessageBudget, type RunBudgets } from './host/budget.ts';
@@ -28,6 +29,7 @@ export interface TurnConfig extends RunBudgets {
   /** JSON text. */
   readonly context: string;
   readonly grants: readonly string[];
+  readonly client: ClientFeatures;
 }
 
 /** Evaluates the tool's script and returns its exports. Guest code. */
@@ -90,7 +92,8 @@ function openSession(post: Post, configText: string): Session {
   const content = createContent(config.outputBytes);
   calls = createCalls(wire, budget, config.hostCalls, config.grants);
   provideConsole(log);
-  const host = createHost({ context: config.context, grants: config.grants, log, progress, content, calls });
+  const { context, grants, client } = config;
+  const host = createHost({ context, grants, client, log, progress, content, calls });
   return { config, wire, content, host };
 }
 
@@ -124,17 +127,25 @@ function definitionOf(exports: unknown): {
 
 /** Posts the content, then the output's JSON text as it is: the cell need not parse megabytes to find it. */
 function endDone(session: Session, result: unknown): void {
-  const { config, content, wire } = session;
-  const output = jsonText('the result of run', result);
-  if (output?.startsWith('{') !== true) {
-    throw invalidTool(`run must return an object, which becomes the structured result; it returned ${kindOf(result)}`);
-  }
-  const contentBytes = content.bytes();
-  if (exceedsBytes(output, config.outputBytes - contentBytes)) throw tooMuchOutput(config.outputBytes);
+  const { content, wire } = session;
+  const output = result === undefined && content.bytes() > 0 ? CONTENT_ALONE : outputText(session, result);
   wire.end([
     ['content', content.text()],
     ['done', output],
   ]);
+}
+
+/** The output of a tool that gave content and returned nothing. No output schema takes it: each wants an object. */
+const CONTENT_ALONE = 'null';
+
+function outputText({ config, content }: Session, result: unknown): string {
+  const text = jsonText('the result of run', result);
+  if (text?.startsWith('{') !== true) {
+    const problem = `run must return an object, which becomes the structured result, or nothing beside host.content`;
+    throw invalidTool(`${problem}; it returned ${kindOf(result)}`);
+  }
+  if (exceedsBytes(text, config.outputBytes - content.bytes())) throw tooMuchOutput(config.outputBytes);
+  return text;
 }
 
 function jsonText(what: string, value: unknown): string | undefined {

@@ -4,6 +4,7 @@ import { pointer, refuse, shorten, type SchemaRole } from './fault.ts';
 import { isJsonObject, isNames, KEYWORDS, NOTE, type JsonObject, type Keyword } from './keywords.ts';
 import { nearest } from './nearest.ts';
 import { isNestedDeeperThan } from './nesting.ts';
+import { checkParameterHeader, PARAMETER_HEADER } from './parameter-header.ts';
 import { checkPattern } from './pattern/check-pattern.ts';
 import { References, type Scope } from './references.ts';
 
@@ -48,12 +49,19 @@ const DIALECTS: readonly unknown[] = [
  * @throws SCHEMA_INVALID when it is not a schema with `"type": "object"` at its root
  * @throws SCHEMA_REF_REMOTE when a reference leaves the document
  * @throws SCHEMA_PATTERN_UNSAFE when a pattern may take more than quadratic time
- * @throws SCHEMA_HEADER_UNSUPPORTED when it uses `x-mcp-header`
+ * @throws SCHEMA_HEADER_UNSUPPORTED when `x-mcp-header` stands where, or names what, no header can be
  */
 export function readSchema(text: string, role: SchemaRole): BoundedSchema {
   const schema = parseBounded(text, role);
   if (!isJsonObject(schema)) refuse('SCHEMA_INVALID', role, '', 'it must be a JSON object');
-  const walk: Walk = { role, subschemas: 0, patterns: 0, slowPatterns: new Set(), references: new References(role) };
+  const walk: Walk = {
+    role,
+    subschemas: 0,
+    patterns: 0,
+    slowPatterns: new Set(),
+    headers: new Set(),
+    references: new References(role),
+  };
   visit(walk, schema, { path: '', breadth: 0, scope: { document: '', path: '' } });
   walk.references.assertLocal();
   if (schema['type'] !== 'object') refuse('SCHEMA_INVALID', role, '/type', 'the root must say "type": "object"');
@@ -71,6 +79,8 @@ interface Place {
 interface Walk {
   readonly role: SchemaRole;
   readonly slowPatterns: Set<string>;
+  /** Names of `x-mcp-header`, in lower case. */
+  readonly headers: Set<string>;
   readonly references: References;
   subschemas: number;
   patterns: number;
@@ -112,6 +122,7 @@ function visit(walk: Walk, schema: unknown, place: Place): void {
     const keyword = getKeyword(walk, name, at);
     if (!keyword.fits(value)) refuse('SCHEMA_INVALID', walk.role, at, `must be ${keyword.must}`);
     checkValue(walk, name, value, at);
+    if (name === PARAMETER_HEADER) checkParameterHeader(value, { role: walk.role, schema, path }, walk.headers);
     visitWithin(walk, keyword, value, { path: at, breadth: DEFINITIONS.includes(name) ? 0 : breadth, scope });
     // INVARIANT: the compiler sees nothing that was not walked.
     if (keyword.annotates === true) delete schema[name];
@@ -138,9 +149,6 @@ function countBranches(schema: JsonObject): number {
 function getKeyword(walk: Walk, name: string, at: string): Keyword {
   const keyword = KEYWORDS.get(name);
   if (keyword !== undefined) return keyword;
-  if (name === 'x-mcp-header') {
-    refuse('SCHEMA_HEADER_UNSUPPORTED', walk.role, at, 'parameters sent as HTTP headers are not supported; remove it');
-  }
   if (name.startsWith('x-')) return NOTE;
   const meant = nearest(name, KEYWORDS.keys());
   const hint = meant === undefined ? 'annotations start with "x-"' : `did you mean "${meant}"?`;

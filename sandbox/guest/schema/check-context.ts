@@ -9,22 +9,28 @@ import { findErrors, runtime, type GeneratedValidator } from './runtime.ts';
 
 /** Brackets open at once in a context's text. */
 const MAX_DEPTH = 64;
-/** Larger contexts get their first error only: all of them can be as many as context times schema. */
-const MAX_CHARACTERS_FOR_ALL = 64 * 1024;
 const MAX_IN_MESSAGE = 3;
+
+/**
+ * The schema of a template's contexts as code for {@link checkContext}.
+ *
+ * @param allErrors whether to look for every error, or for the first one only
+ * @throws SCHEMA_INVALID, SCHEMA_LIMIT, SCHEMA_REF_REMOTE, SCHEMA_PATTERN_UNSAFE, SCHEMA_HEADER_UNSUPPORTED with
+ * `data: { schema: 'context', path }`: a template's author is a stranger too
+ */
+export function compileContextSchema(schemaText: string, allErrors: boolean): string {
+  return generateValidator(readSchema(schemaText, 'context'), { allErrors, useDefaults: true });
+}
 
 /**
  * The context's JSON text with defaults filled in.
  *
+ * @param validator what {@link compileContextSchema} made of its schema
  * @throws CONTEXT_INVALID with `data: { errors: [{ path, message, keyword, allowed? }] }`, at most 20, sorted by path
- * @throws SCHEMA_INVALID, SCHEMA_LIMIT, SCHEMA_REF_REMOTE, SCHEMA_PATTERN_UNSAFE, SCHEMA_HEADER_UNSUPPORTED with
- * `data: { schema: 'context', path }`: a template's author is a stranger too
  */
-export function checkContext(schemaText: string, contextText: string): string {
-  const allErrors = contextText.length <= MAX_CHARACTERS_FOR_ALL;
-  const code = generateValidator(readSchema(schemaText, 'context'), { allErrors, useDefaults: true });
+export function checkContext(validator: string, contextText: string): string {
   const context = parseContext(contextText);
-  const errors = findErrors(evaluate(code), context);
+  const errors = findErrors(evaluate(validator), context);
   if (errors.length > 0) refuseContext(errors.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
   return JSON.stringify(context);
 }

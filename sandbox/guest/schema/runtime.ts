@@ -17,7 +17,7 @@ export type TextValidator = (text: string) => string;
 /** Longer strings are not matched against a pattern that takes quadratic time: at this length it takes milliseconds. */
 const MAX_SLOW_CHARACTERS = 4096;
 
-/** What `validators` are called with; see `compileSchemas`. */
+/** What `validators` are called with; see `workshop/join-validators.ts`. */
 export const runtime = {
   /** Resolves what generated code requires by name. `slowPatterns` refuse long strings. */
   link(slowPatterns: readonly string[]): (name: string) => unknown {

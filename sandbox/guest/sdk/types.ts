@@ -21,9 +21,10 @@ export interface ToolDefinition<Input = JsonObject, Output extends object = obje
    * @param input The caller's arguments; they match the input schema.
    * @param host Everything the tool can reach.
    * @returns The structured result: an object that JSON can say and that matches the output schema. What JSON.stringify
-   *   leaves out (functions, undefined) is left out.
+   *   leaves out (functions, undefined) is left out. A tool without an output schema may return nothing once it has given
+   *   content.
    */
-  run(input: Input, host: Host<Context>): Output | Promise<Output>;
+  run(input: Input, host: Host<Context>): Output | void | Promise<Output | void>;
 }
 
 /** How urgent a log line is. */
@@ -32,6 +33,10 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /**
  * What a tool can reach. Frozen; its functions need no `this`. A name the manifest has no grant for (`host.fetch`, `host.ask`,
  * `host.kv`, …) throws GRANT_MISSING when it is read.
+ *
+ * `host.ask`, `host.sample` and `host.roots` may end the run until the client has answered. Then the tool is run again from
+ * its start, and each call to the host is given the answer it had: a tool sees no difference, as long as what it asks follows
+ * from its input, its context and the answers before.
  */
 export interface Host<Context = unknown> {
   /** What the tool was generated with; deep-frozen. */
@@ -80,7 +85,131 @@ export interface Host<Context = unknown> {
    * @throws LIMIT_HOST_CALLS when the run has no host call left, or more than 1 MiB of arguments is unanswered
    */
   call(capability: string, args?: unknown): Promise<unknown>;
+
+  /** What the client behind this call can do: a tool that asks for more gets CLIENT_UNSUPPORTED. Frozen. */
+  readonly client: ClientFeatures;
+
+  /**
+   * Puts a question to whoever uses the client. Needs the grant `client.ask`. The tool's name is shown with it; never ask for
+   * passwords or other secrets.
+   *
+   * @throws ASK_INVALID when the question is not one that may be asked
+   * @throws CLIENT_UNSUPPORTED when the client cannot ask
+   */
+  ask<Form extends object = JsonObject>(question: Question): Promise<Answer<Form>>;
+
+  /**
+   * Has the client's model continue a conversation. Needs the grant `client.sample`.
+   *
+   * @throws ASK_INVALID when the request is not one that may be made
+   * @throws CLIENT_UNSUPPORTED when the client has no model to offer
+   */
+  sample(request: SampleRequest): Promise<Sample>;
+
+  /**
+   * Asks which folders the client works in. Needs the grant `client.roots`.
+   *
+   * @throws CLIENT_UNSUPPORTED when the client does not tell
+   */
+  roots(options?: { readonly key?: string }): Promise<readonly Root[]>;
+
+  /**
+   * Says that the rest takes longer than a caller should wait. Where the manifest says `task.from: "background"` and the client
+   * holds tasks, the call goes on as a task from here, and what it asks the client is asked through the task. Everywhere
+   * else this does nothing.
+   */
+  background(): Promise<void>;
+
+  /**
+   * Shows and hides tools, prompts and resources of the folder this tool was mounted from. Needs the grant `listing.change`
+   * with the name.
+   */
+  readonly listing: Listing;
+
+  /** Tells subscribers that a resource has changed. Needs the grant `resource.notify` with its URI. */
+  updated(uri: string): Promise<void>;
 }
+
+/** What a client can do. */
+export interface ClientFeatures {
+  /** `host.ask`. */
+  readonly ask: boolean;
+  /** `host.sample`. */
+  readonly sample: boolean;
+  /** `host.roots`. */
+  readonly roots: boolean;
+  /** Holds handles of calls that go on as tasks. */
+  readonly tasks: boolean;
+}
+
+/** A question to a person. */
+export interface Question {
+  /** At most 2,000 characters. */
+  readonly message: string;
+  /**
+   * The form to fill in: an object whose at most 32 properties are strings, numbers, booleans, or choices of given values.
+   *
+   * @see https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation
+   */
+  readonly schema: JsonSchema;
+  /** Names the question: letters, digits and `_.-`, at most 64. @default `input_` and the number of the call */
+  readonly key?: string;
+}
+
+/** What became of a question. */
+export interface Answer<Form extends object = JsonObject> {
+  /** `cancel`: the person neither answered nor refused. */
+  readonly action: 'accept' | 'decline' | 'cancel';
+  /** With `accept`: what the form holds. It matches the question's schema. */
+  readonly content?: Form;
+}
+
+/** What a model is to continue. */
+export interface SampleRequest {
+  readonly messages: readonly SampleMessage[];
+  /** The most the model may write, in tokens. */
+  readonly maxTokens: number;
+  readonly systemPrompt?: string;
+  readonly temperature?: number;
+  readonly stopSequences?: readonly string[];
+  /** Which model to take, as hints: the client decides. */
+  readonly modelPreferences?: JsonObject;
+  /** Names the request, as with a {@link Question}. */
+  readonly key?: string;
+}
+
+/** One message of a conversation with a model. */
+export interface SampleMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: SampleContent;
+}
+
+/** What a message says. */
+export type SampleContent =
+  | { readonly type: 'text'; readonly text: string }
+  /** `data` is base64. */
+  | { readonly type: 'image' | 'audio'; readonly data: string; readonly mimeType: string };
+
+/** What the model said. */
+export interface Sample extends SampleMessage {
+  readonly model: string;
+  readonly stopReason?: string;
+}
+
+/** A folder the client works in. */
+export interface Root {
+  readonly uri: string;
+  readonly name?: string;
+}
+
+/** What of a mounted folder clients see. Both resolve to whether it was shown before. */
+export interface Listing {
+  show(topic: ListTopic, name: string): Promise<{ readonly shown: boolean }>;
+  hide(topic: ListTopic, name: string): Promise<{ readonly shown: boolean }>;
+}
+
+/** A list of what there is. */
+export type ListTopic = 'tools' | 'prompts' | 'resources';
 
 /**
  * Content parts, in the order they are added. They count towards `limits.outputBytes`.

@@ -1,4 +1,4 @@
-// Runs a plan: Handlebars compiles it and calls back, site by site.
+// Compiles a plan to code and runs it: Handlebars generates the code, which calls back, site by site.
 
 import type { Json, SourcePosition } from '../../manifest.ts';
 import { templateError } from './failure.ts';
@@ -10,6 +10,14 @@ import type { Language } from './lexer.ts';
 import { writeLiteral } from './literal.ts';
 import type { Output } from './output.ts';
 import { blockHelper, DO, type BlockSite, type Plan, type Site } from './transform.ts';
+
+/** A plan as code. Plain data. */
+export interface CompiledPlan {
+  /** A script expression: what Handlebars makes a template function of. */
+  readonly code: string;
+  readonly sites: readonly Site[];
+  readonly blocks: readonly BlockSite[];
+}
 
 /** Where a plan writes, and what its paths start from. */
 export interface Stage {
@@ -47,16 +55,25 @@ for (const name of Object.keys((engine as unknown as { decorators: object }).dec
 
 const BLOCK_HELPERS = { if: runIf, unless: runUnless, each: runEach, with: runWith };
 
-/** Runs a plan to the end. @throws TEMPLATE_VALUE_MISSING, TEMPLATE_HELPER_FAILED, TEMPLATE_OUTPUT_LIMIT */
-export function runPlan(plan: Plan, stage: Stage): void {
-  const helpers = helpersFor(plan, stage);
-  const render = engine.compile<Scope>(plan.program, {
-    knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
+/** Compiles a plan. What the code calls is known by name only: it holds no text of the template but its strings. */
+export function compilePlan({ program, sites, blocks }: Plan): CompiledPlan {
+  const names = [DO, ...Object.keys(BLOCK_HELPERS).map(blockHelper)];
+  const code: unknown = engine.precompile(program, {
+    knownHelpers: Object.fromEntries(names.map((name) => [name, true])),
     knownHelpersOnly: true,
     noEscape: true,
     explicitPartialContext: true,
     data: true,
   });
+  return { code: String(code), sites, blocks };
+}
+
+/** Runs a plan to the end. @throws TEMPLATE_VALUE_MISSING, TEMPLATE_HELPER_FAILED, TEMPLATE_OUTPUT_LIMIT */
+export function runPlan(plan: CompiledPlan, stage: Stage): void {
+  const helpers = helpersFor(plan, stage);
+  // oxlint-disable-next-line typescript/no-implied-eval -- this is where the generated code is meant to run
+  const specification = new Function(`return ${plan.code}`) as () => TemplateSpecification;
+  const render = engine.template<Scope>(specification());
   render(
     { value: stage.context },
     {
@@ -69,7 +86,7 @@ export function runPlan(plan: Plan, stage: Stage): void {
 }
 
 /** The functions that a plan calls. Handlebars adds its options as the last argument. */
-function helpersFor({ sites, blocks }: Plan, stage: Stage): Record<string, (...args: never[]) => unknown> {
+function helpersFor({ sites, blocks }: CompiledPlan, stage: Stage): Record<string, (...args: never[]) => unknown> {
   const run = (index: number, ...rest: unknown[]): Value =>
     runSite(sites[index] as Site, rest.slice(0, -1) as Value[], stage);
   const helpers: Record<string, (...args: never[]) => unknown> = { [DO]: run };

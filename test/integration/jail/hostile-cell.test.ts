@@ -45,7 +45,7 @@ async function suffer(deed: string, run: FakeRun = {}): Promise<RunOutcome & { r
   await using jail = await openFakeJail(deed);
   const outcome = await jail.run(jobOf(run));
   assert.deepEqual(outputOf(await jail.run(jobOf({ evil: false }))), { good: true });
-  assert.ok(!outcome.ok, outcome.ok ? outcome.output : '');
+  assert.ok(!outcome.ok, 'the run succeeded');
   return outcome;
 }
 
@@ -63,7 +63,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a header that is null': `${prefix(8, 4)} raw('null');`,
   'a header nested 100,000 deep': `const h = '['.repeat(1e5); ${prefix(1e5 + 4, 1e5)} raw(h);`,
   'a frame of an unknown type': `send({ type: 'constructor', run });`,
-  'a second hello': `send({ type: 'ready', wire: 1 });`,
+  'a second hello': `send({ type: 'ready', wire: 2 });`,
   'a turn of another run': `send({ type: 'turn', run: 'run-0', state: 'parked', usage });`,
   'a turn of a run with a strange id': `send({ type: 'turn', run: [[run]], state: 'parked', usage });`,
   'words of another run': `send({ type: 'said', run: 'run-0', kind: 'log' }, '{"level":"info","text":"x"}');`,
@@ -78,6 +78,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   'an output that is text': turn(`state: 'done', outputBytes: 3`, `'"x"'`),
   'an output that is a list': turn(`state: 'done', outputBytes: 2`, `'[]'`),
   'an output of no length': turn(`state: 'done'`, `'{}'`),
+  'neither an output nor content': turn(`state: 'done', outputBytes: 0`, `'[]'`),
   'an output of negative length': turn(`state: 'done', outputBytes: -1`, `'{}'`),
   'an output longer than its frame': turn(`state: 'done', outputBytes: 100`, `'{}'`),
   'content that is not JSON': turn(`state: 'done', outputBytes: 2`, `'{}[x'`),
@@ -135,15 +136,9 @@ describe('a cell that a guest took over', () => {
       limits: { cpuMs: 200, wallMs: 10_000, hostCalls: 10_000 },
       onNotice: (notice, reply) => {
         if (notice.type !== 'call') return;
-        reply({
-          type: 'answer',
-          runId: notice.runId,
-          callId: notice.callId,
-          ok: true,
-          text: '1',
-          sideEffect: false,
-          clockMs: 0,
-        });
+        const { runId, attempt, call } = notice;
+        const answer = { type: 'answer', ok: true, value: '1', sideEffect: false, clockMs: 0 } as const;
+        reply({ runId, attempt, call: call.call, ...answer });
       },
     });
     assert.equal(failure.code, 'LIMIT_CPU');

@@ -8,7 +8,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 
-import { createSandbox, isCodedError, type HostAnswer, type RunEvents, type RunOutcome, type Sandbox } from '#sandbox';
+import {
+  createSandbox,
+  DEFAULT_LIMITS,
+  isCodedError,
+  type HostAnswer,
+  type RunEvents,
+  type RunOutcome,
+  type Sandbox,
+} from '#sandbox';
+import { Dispatcher } from '../../../sandbox/dispatcher.ts';
+import { bundlePrograms } from '../../../sandbox/programs.ts';
 import { codeOf, outputOf, run, toolOf, UNINTERRUPTIBLE } from '../../fixtures/jail/tools.ts';
 
 const MIB = 2 ** 20;
@@ -103,6 +113,37 @@ describe('a run', () => {
     await run(sandbox, stuck, { limits: { wallMs: 100 } });
     assert.deepEqual(outputOf(await pending), { got: 1 });
     await assertSound(sandbox);
+  });
+
+  it('that starts over is not given an answer that was on its way to its first attempt', async () => {
+    const programs = await bundlePrograms();
+    await using jail = new Dispatcher({ programs, lanes: 1, maxLanes: 1, maxQueued: 1, queueMs: 5000, idleMs: 1000 });
+    const arrived = Promise.withResolvers<void>();
+    const task = {
+      tenant: 'local',
+      limits: DEFAULT_LIMITS,
+      input: '{}',
+      seed: '0'.repeat(32),
+      clockMs: 0,
+      grants: ['test.wait'],
+    };
+    const pending = jail.run({
+      task: { ...task, runId: 'waiting', artifact: waiting },
+      key: 'waiting',
+      digest: waiting.digest,
+      onNotice(notice, reply) {
+        if (notice.type !== 'call') return;
+        if (notice.attempt === 1) return arrived.resolve();
+        for (const attempt of [1, 2]) {
+          const answer = { type: 'answer', ok: true, value: String(attempt), sideEffect: false, clockMs: 0 } as const;
+          reply({ runId: notice.runId, call: notice.call.call, attempt, ...answer });
+        }
+      },
+    });
+    await arrived.promise;
+    const limits = { ...DEFAULT_LIMITS, wallMs: 100 };
+    await jail.run({ task: { ...task, runId: 'stuck', artifact: stuck, limits }, key: 'stuck', digest: stuck.digest });
+    assert.deepEqual(outputOf(await pending), { got: 2 });
   });
 
   it('of another tenant, or of another cell size, does not block those it waits for', async () => {

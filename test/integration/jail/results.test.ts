@@ -48,6 +48,38 @@ describe('a run', () => {
     }
   });
 
+  it('has its log told as it is written, in full before its result, where somebody hears it', async () => {
+    const steps = toolOf('talking', `host.log('a'); host.progress(0.5); console.error('b'); return {};`);
+    const heard: unknown[] = [];
+    const outcome = await run(sandbox, steps, {
+      events: { log: (line) => heard.push(line), progress: ({ ratio }) => heard.push(ratio) },
+    });
+    const lines = [
+      { level: 'info', text: 'a' },
+      { level: 'error', text: 'b' },
+    ];
+    assert.deepEqual(heard, [lines[0], 0.5, lines[1]]);
+    assert.deepEqual(outcome.logs, lines);
+  });
+
+  // Proves jail.content-alone.
+  it('may give content and return nothing, unless its output has a schema', async () => {
+    const inputSchema = '{"type":"object"}';
+    const { validators } = await sandbox.compileSchemas({ tenant: 'local', inputSchema });
+    const text = toolOf('text', `host.content.text('hello');`);
+    const outcome = await run(sandbox, { ...text, validators });
+    assert.deepEqual(outcome.ok && [Object.hasOwn(outcome, 'output'), outcome.content], [
+      false,
+      [{ type: 'text', text: 'hello' }],
+    ]);
+    assert.equal(outcome.bill.bytesOut, '[{"type":"text","text":"hello"}]'.length);
+
+    const strict = await sandbox.compileSchemas({ tenant: 'local', inputSchema, outputSchema: inputSchema });
+    const bound = { ...text, digest: 'bound', validators: strict.validators };
+    assert.equal(codeOf(await run(sandbox, bound)), 'OUTPUT_INVALID');
+    assert.equal(codeOf(await run(sandbox, toolOf('silent', ''))), 'TOOL_INVALID');
+  });
+
   it('gives out no output its validator refused', async () => {
     const outcome = await run(sandbox, checked(toolOf('free', 'return { secret: 1 };'), { output: 'must be b' }));
     assert.equal(codeOf(outcome), 'OUTPUT_INVALID');

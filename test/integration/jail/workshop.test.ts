@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
 import { createSandbox, isCodedError, type Sandbox } from '#sandbox';
+import { WorkshopLane } from '../../../sandbox/lane/workshop-lane.ts';
+import { bundlePrograms } from '../../../sandbox/programs.ts';
 
 const MIB = 2 ** 20;
 const TOOL = `import { defineTool } from 'glovebox'; export default defineTool({ async run(input: { a: number }) { return { a: input.a }; } });`;
@@ -57,6 +59,19 @@ describe('a workshop', () => {
     });
   }
 
+  it('names every error of a context, and of a large one only the first', async () => {
+    const contextSchema = JSON.stringify({ type: 'object', additionalProperties: { type: 'string' } });
+    const errors = async (items: number): Promise<unknown> => {
+      const context = JSON.stringify(Object.fromEntries(Array.from({ length: items }, (_, i) => [`item_${i}`, i])));
+      const failure: unknown = await sandbox
+        .checkContext({ tenant: 'local', contextSchema, context })
+        .catch((thrown: unknown) => thrown);
+      return isCodedError(failure) && failure.code === 'CONTEXT_INVALID' && failure.data?.['errors'];
+    };
+    assert.equal(((await errors(3)) as unknown[]).length, 3);
+    assert.equal(((await errors(10_000)) as unknown[]).length, 1);
+  });
+
   it('refuses a request larger than a frame', async () => {
     assert.equal(await codeOf(compile(`// ${'x'.repeat(65 * MIB)}`)), 'CELL_PROTOCOL');
     assert.match((await compile(TOOL)).script, /tool/);
@@ -107,6 +122,20 @@ describe('a workshop', () => {
       await codeOf(other.compile({ tenant: 'local', entry: 'tool.ts', files: { 'tool.ts': TOOL } })),
       'HOST_STOPPING',
     );
+  });
+
+  it('that is still starting when its lane closes tells its step that the host stops', async () => {
+    const started = Promise.withResolvers<void>();
+    const lane = new WorkshopLane({
+      programs: await bundlePrograms(),
+      now: () => performance.now(),
+      onChange: (pids) => pids.length > 0 && started.resolve(),
+    });
+    const request = { entry: 'tool.ts', files: { 'tool.ts': TOOL } };
+    const pending = codeOf(lane.work({ op: 'compile', request: JSON.stringify(request) }));
+    await started.promise;
+    lane.close();
+    assert.equal(await pending, 'HOST_STOPPING');
   });
 });
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { DEFAULT_LIMITS, isCodedError, LIMIT_CEILINGS, parseLimits, type Limits } from '#sandbox';
+import { DEFAULT_LIMITS, DEFAULT_TASK_MS, isCodedError, LIMIT_CEILINGS, parseLimits, type Limits } from '#sandbox';
 import { LIMIT_FLOORS } from '../../../sandbox/limits.ts';
 
 const MIB = 1024 * 1024;
-const NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
+const NAMES = Object.keys(LIMIT_CEILINGS) as (keyof Limits)[];
 
 /** Code and data of what parsing throws. */
 function refusal(value: unknown): { readonly code: string; readonly data: unknown } {
@@ -44,9 +44,15 @@ describe('parseLimits', () => {
   });
 
   it('has defaults between floors and ceilings', () => {
+    const defaults: Required<Limits> = { ...DEFAULT_LIMITS, taskMs: DEFAULT_TASK_MS };
     for (const limit of NAMES) {
-      assert.ok(LIMIT_FLOORS[limit] <= DEFAULT_LIMITS[limit] && DEFAULT_LIMITS[limit] <= LIMIT_CEILINGS[limit], limit);
+      assert.ok(LIMIT_FLOORS[limit] <= defaults[limit] && defaults[limit] <= LIMIT_CEILINGS[limit], limit);
     }
+  });
+
+  it('gives the time of a task to those alone that ask for it', () => {
+    assert.deepEqual(parseLimits({ taskMs: 600_000, wallMs: 1000 }), { limits: { taskMs: 600_000, wallMs: 1000 } });
+    assert.equal(Object.hasOwn(DEFAULT_LIMITS, 'taskMs'), false);
   });
 
   // Proves making.limit-aliases.

@@ -12,7 +12,9 @@ const MAX_IN_FLIGHT = 1024 * 1024;
 export interface Calls {
   /** Calls a granted capability. Rejects with GRANT_MISSING, LIMIT_HOST_CALLS or the host's own code. */
   call(capability: string, args: unknown): Promise<unknown>;
-  /** Settles a call: JSON text of the value, or of `{ code, message }`. An unknown id is ignored. */
+  /** The id the next call gets. */
+  nextId(): number;
+  /** Settles a call: JSON text of the value, or of the failure. An unknown id is ignored. */
   answer(id: number, ok: boolean, text: string): void;
 }
 
@@ -44,6 +46,7 @@ export function createCalls(wire: Wire, budget: MessageBudget, hostCalls: number
         wire.say('call', JSON.stringify({ id, capability, args: text }));
       });
     },
+    nextId: () => lastId + 1,
     answer(id, ok, text) {
       const call = pending.get(id);
       if (call === undefined) return;

@@ -1,16 +1,19 @@
 // The `host` object a tool gets: fresh for each run, frozen, made of closures.
 
+import type { ClientFeatures } from '../../sdk/types.ts';
 import { issueError } from '../failures.ts';
 import { isObject, JSON, Number, Object, RangeError, Reflect, String } from '../primordials.ts';
 import { type Calls, missingGrant } from './calls.ts';
 import type { Content } from './content.ts';
 import { isLevel, type Log } from './log.ts';
 import type { Progress } from './progress.ts';
+import { createQuestions } from './questions.ts';
 
 /** What the parts of a run give to its `host`. */
 export interface HostParts {
   /** JSON text. */
   readonly context: string;
+  readonly client: ClientFeatures;
   readonly grants: readonly string[];
   readonly log: Log;
   readonly progress: Progress;
@@ -20,9 +23,9 @@ export interface HostParts {
 
 /** The host object of a run. */
 export function createHost(parts: HostParts): object {
-  const { calls, content, log, progress } = parts;
+  const { calls, content, grants, log, progress } = parts;
   const host = {
-    __proto__: createRefusals(parts.grants),
+    __proto__: createRefusals(grants),
     get context(): unknown {
       return readContext();
     },
@@ -41,6 +44,11 @@ export function createHost(parts: HostParts): object {
       await calls.call('time.sleep', { ms });
     },
     call: async (capability: unknown, args?: unknown): Promise<unknown> => calls.call(nameOf(capability), args),
+    client: Object.freeze(parts.client),
+    background: async (): Promise<void> => {
+      if (grants.includes('task.background')) await calls.call('task.background', null);
+    },
+    ...createGranted(calls, grants),
   };
   const readContext = createContextReader(parts.context);
   return Object.freeze(host);
@@ -85,6 +93,26 @@ function deepFreeze(value: unknown): unknown {
   return Object.freeze(value);
 }
 
+/** What only some tools have. */
+function createGranted(calls: Calls, grants: readonly string[]): object {
+  if (grants.length === 0) return {};
+  const { ask, sample, roots } = createQuestions(calls);
+  const change = async (topic: unknown, name: unknown, shown: boolean): Promise<unknown> =>
+    calls.call('listing.change', { topic, name, shown });
+  const listing = Object.freeze({
+    show: async (topic: unknown, name: unknown) => change(topic, name, true),
+    hide: async (topic: unknown, name: unknown) => change(topic, name, false),
+  });
+  const updated = async (uri: unknown): Promise<void> => void (await calls.call('resource.notify', { uri }));
+  return {
+    ...(grants.includes('client.ask') ? { ask } : {}),
+    ...(grants.includes('client.sample') ? { sample } : {}),
+    ...(grants.includes('client.roots') ? { roots } : {}),
+    ...(grants.includes('listing.change') ? { listing } : {}),
+    ...(grants.includes('resource.notify') ? { updated } : {}),
+  };
+}
+
 /**
  * Lets `host.fetch` and its like say which grant is missing, rather than be undefined. A prototype, so that
  * `{ ...host }` does not read them.
@@ -101,6 +129,15 @@ function createRefusals(grants: readonly string[]): object {
     },
     get sample(): never {
       return refuse('sample', 'client.sample');
+    },
+    get roots(): never {
+      return refuse('roots', 'client.roots');
+    },
+    get listing(): never {
+      return refuse('listing', 'listing.change');
+    },
+    get updated(): never {
+      return refuse('updated', 'resource.notify');
     },
     get conversation(): never {
       return refuse('conversation', 'conversation.read');

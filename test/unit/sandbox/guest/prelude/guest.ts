@@ -24,6 +24,7 @@ export interface GuestOptions {
   readonly clockMs?: number;
   readonly seed?: string;
   readonly grants?: readonly string[];
+  readonly client?: Readonly<Record<string, boolean>>;
   readonly outputBytes?: number;
   readonly logBytes?: number;
   readonly hostCalls?: number;
@@ -101,6 +102,7 @@ function configOf(options: GuestOptions): string {
     seed: options.seed ?? '000102030405060708090a0b0c0d0e0f',
     context: JSON.stringify(options.context ?? {}),
     grants: options.grants ?? [],
+    client: options.client ?? { ask: false, sample: false, roots: false, tasks: false },
     outputBytes: options.outputBytes ?? 1024 * 1024,
     logBytes: options.logBytes ?? 64 * 1024,
     hostCalls: options.hostCalls ?? 1000,

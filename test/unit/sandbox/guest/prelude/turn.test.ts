@@ -39,6 +39,20 @@ describe('turn start', () => {
     assert.equal(run.posts.at(-1)?.[1], '{"a":"\\ud800"}');
   });
 
+  it('posts null for the output of a tool that gives content alone', async () => {
+    const run = await runTool(tool(`host.content.text('a');`));
+    assert.deepEqual(run.posts, [
+      ['content', '[{"type":"text","text":"a"}]'],
+      ['done', 'null'],
+    ]);
+    const full = await runTool(tool(`host.content.text('a');`), { outputBytes: 29 });
+    assert.equal(full.failure?.code, undefined);
+  });
+
+  it('takes no null for nothing, content or not', async () => {
+    assert.equal(await failureCode(tool(`host.content.text('a'); return null;`)), 'TOOL_INVALID');
+  });
+
   const invalid: readonly (readonly [title: string, source: string])[] = [
     ['no default export', 'export const a = 1;'],
     ['a default export that is no object', 'export default 7;'],

@@ -96,13 +96,6 @@ describe('readSchema', () => {
     const notes = { title: 't', examples: [1], deprecated: true, 'x-order': 1, enumNames: ['a'], $comment: 'c' };
     const { schema } = readSchema(valueSchema({ ...notes, type: 'string' }), 'input');
     assert.deepEqual(schema, { type: 'object', properties: { value: { type: 'string' } } });
-  });
-
-  it('refuses x-mcp-header as a keyword, not as a property', () => {
-    assert.deepEqual(refusal(valueSchema({ 'x-mcp-header': 'Region' })), [
-      'SCHEMA_HEADER_UNSUPPORTED',
-      '/properties/value/x-mcp-header',
-    ]);
     assert.doesNotThrow(() => readSchema(objectSchema({ properties: { 'x-mcp-header': {} } }), 'input'));
   });
 

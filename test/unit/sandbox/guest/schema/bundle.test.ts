@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 import { build, stop } from 'esbuild';
 import ivm from 'isolated-vm';
-import { compileSchemas } from '../../../../../sandbox/guest/schema/compile.ts';
+import { compileSchema } from '../../../../../sandbox/guest/schema/compile.ts';
+import { compileSchemas } from '../../../../fixtures/engines.ts';
 import { firstError, objectSchema } from './schemas.ts';
 
 const SOURCES = fileURLToPath(new URL('../../../../../sandbox/guest/schema/', import.meta.url));
@@ -48,17 +49,19 @@ describe('sandbox/guest/schema, bundled', () => {
 
   it('compiles in an isolate what it compiles in Node', async () => {
     const context = await isolate.createContext();
-    await context.eval(await bundle(`export { compileSchemas } from './compile.ts';`));
-    const validators: unknown = await context.eval(`program.compileSchemas(${JSON.stringify(SCHEMAS)})`);
-    assert.equal(validators, compileSchemas(SCHEMAS));
+    await context.eval(await bundle(`export { compileSchema } from './compile.ts';`));
+    const { inputSchema } = SCHEMAS;
+    const validator: unknown = await context.eval(`program.compileSchema(${JSON.stringify(inputSchema)}, 'input')`);
+    assert.equal(validator, compileSchema(inputSchema, 'input'));
   });
 
   it('checks contexts in an isolate', async () => {
     const context = await isolate.createContext();
-    await context.eval(await bundle(`export { checkContext } from './check-context.ts';`));
+    await context.eval(await bundle(`export * from './check-context.ts';`));
     const schema = objectSchema({ properties: { seats: { type: 'integer', default: 5 } } });
-    assert.equal(await context.eval(`program.checkContext(${JSON.stringify(schema)}, '{}')`), '{"seats":5}');
-    const code = `try { program.checkContext(${JSON.stringify(schema)}, '[]') } catch (error) { error.code }`;
+    await context.eval(`const validator = program.compileContextSchema(${JSON.stringify(schema)}, true)`);
+    assert.equal(await context.eval(`program.checkContext(validator, '{}')`), '{"seats":5}');
+    const code = `try { program.checkContext(validator, '[]') } catch (error) { error.code }`;
     assert.equal(await context.eval(code), 'CONTEXT_INVALID');
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { compileSchemas } from '../../../../../sandbox/guest/schema/compile.ts';
+import { compileSchemas } from '../../../../fixtures/engines.ts';
 import { compileInput, errorsIn, evaluate, firstError, objectSchema, valueSchema } from './schemas.ts';
 
 /** Whether a schema takes `{"value": …}`. */

@@ -1,8 +1,8 @@
 // What the tests of this folder share: schemas as text, and validators ready to call.
 
 import type { CodedError } from '../../../../../sandbox/errors.ts';
-import { compileSchemas } from '../../../../../sandbox/guest/schema/compile.ts';
 import { runtime, type TextValidator } from '../../../../../sandbox/guest/schema/runtime.ts';
+import { compileSchemas } from '../../../../fixtures/engines.ts';
 
 /** JSON text of a schema with an object at its root. */
 export function objectSchema(keywords: object): string {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checkTemplate } from '../../../../../sandbox/guest/template/render.ts';
+import { compileTemplate } from '../../../../../sandbox/guest/template/compile-template.ts';
 import { failureOf, renderSource } from './rendering.ts';
 
 // Proves template.bounded.
 suite('checkBounds', () => {
   const refused = (sourceTemplate: string) => {
     const started = performance.now();
-    const { code, data } = failureOf(() => checkTemplate({ manifestTemplate: '{}', sourceTemplate }));
+    const { code, data } = failureOf(() => compileTemplate({ manifestTemplate: '{}', sourceTemplate }));
     // Handlebars takes many seconds for each of these; the check must come before it.
     assert.ok(performance.now() - started < 1000);
     assert.equal(code, 'TEMPLATE_UNSUPPORTED');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checkTemplate } from '../../../../../sandbox/guest/template/render.ts';
+import { compileTemplate } from '../../../../../sandbox/guest/template/compile-template.ts';
 import { failureOf, faultOf, renderSource } from './rendering.ts';
 
 // Proves template.refused-at-load.
-suite('checkTemplate', () => {
-  const check = (sourceTemplate: string) => () => checkTemplate({ manifestTemplate: '{}', sourceTemplate });
+suite('compileTemplate', () => {
+  const check = (sourceTemplate: string) => () => compileTemplate({ manifestTemplate: '{}', sourceTemplate });
 
   const REFUSED: [template: string, code: string][] = [
     ['{{{raw}}}', 'TEMPLATE_RAW_SLOT'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { Json } from '#sandbox';
-import { renderTemplate } from '../../../../../sandbox/guest/template/render.ts';
+import { renderTemplate } from '../../../../fixtures/engines.ts';
 import { evaluate, failureOf, faultOf, OUTPUT_BYTES, renderManifest, renderSource, valueOf } from './rendering.ts';
 
 suite('renderTemplate', () => {

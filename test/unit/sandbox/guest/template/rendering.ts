@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import { transformSync } from 'esbuild';
 import type { Failure, Json } from '#sandbox';
-import { renderTemplate, type RenderedTemplate } from '../../../../../sandbox/guest/template/render.ts';
+import type { RenderedTemplate } from '../../../../../sandbox/guest/template/render.ts';
+import { renderTemplate } from '../../../../fixtures/engines.ts';
 
 export const OUTPUT_BYTES = 1024 * 1024;
 

@@ -15,6 +15,8 @@ describe('the host object', () => {
       'fail',
       'sleep',
       'call',
+      'client',
+      'background',
     ]);
     assert.equal(await evaluate(`Object.isFrozen(host) && Object.isFrozen(host.content)`), true);
   });
@@ -31,6 +33,9 @@ describe('the host object', () => {
   for (const [name, grant] of [
     ['ask', 'client.ask'],
     ['sample', 'client.sample'],
+    ['roots', 'client.roots'],
+    ['listing', 'listing.change'],
+    ['updated', 'resource.notify'],
     ['fetch', 'net.fetch'],
     ['kv', 'kv.read'],
     ['secret', 'secret'],
@@ -43,6 +48,48 @@ describe('the host object', () => {
       assert.deepEqual(failure.data, { grant });
     });
   }
+
+  it('has what was granted as its own, frozen', async () => {
+    const grants = ['client.ask', 'client.sample', 'client.roots', 'listing.change', 'resource.notify'];
+    const expression = `[Object.keys({ ...host }).slice(9), Object.isFrozen(host.listing)]`;
+    assert.deepEqual(await evaluate(expression, { grants }), [['ask', 'sample', 'roots', 'listing', 'updated'], true]);
+  });
+
+  it('tells what the client can do, and cannot be told otherwise', async () => {
+    const client = { ask: true, sample: false, roots: true, tasks: false };
+    const expression = `[host.client, Object.isFrozen(host.client), Object.isFrozen(host)]`;
+    assert.deepEqual(await evaluate(expression, { client }), [client, true, true]);
+  });
+
+  it('goes to the background where that was granted, and nowhere else', async () => {
+    const body = tool(`return { got: await host.background() === undefined };`);
+    const here = await runTool(body);
+    assert.deepEqual([here.output, here.posts.some(([kind]) => kind === 'call')], [{ got: true }, false]);
+    const there = await runTool(body, { grants: ['task.background'] });
+    assert.deepEqual(there.posts[0], ['call', '{"id":1,"capability":"task.background","args":"null"}']);
+    assert.deepEqual(there.output, { got: true });
+  });
+
+  it('shows, hides and tells of changes by calls', async () => {
+    const calls: unknown[] = [];
+    const run = await runTool(
+      tool(`const before = [await host.listing.show('tools', 'a'), await host.listing.hide('prompts', 'b')];
+        return { before, updated: (await host.updated('test://x')) === undefined };`),
+      {
+        grants: ['listing.change', 'resource.notify'],
+        answer: (capability, args) => {
+          calls.push([capability, args]);
+          return { text: '{"shown":true}' };
+        },
+      },
+    );
+    assert.deepEqual(run.output, { before: [{ shown: true }, { shown: true }], updated: true });
+    assert.deepEqual(calls, [
+      ['listing.change', { topic: 'tools', name: 'a', shown: true }],
+      ['listing.change', { topic: 'prompts', name: 'b', shown: false }],
+      ['resource.notify', { uri: 'test://x' }],
+    ]);
+  });
 
   it('refuses to sleep for what is no time', async () => {
     const expression = `await Promise.all([NaN, -1, '5', Infinity].map((ms) => host.sleep(ms).catch((e) => e.name)))`;

@@ -6,15 +6,30 @@ export { openRegistry, type RegistryOptions } from './open-registry.ts';
 export { atSource, readOrigin, writeOrigin, type Origin } from './source-position.ts';
 /** How a rendered file's lines relate to its template's. */
 export { compareLines, type RenderedLines } from './rendered-lines.ts';
-/** Tools, their versions, and how to publish them. */
+/** Which URIs a resource may have, and what they mean. */
+export { matchUri, MAX_URI_LENGTH, parseUriTemplate, type UriPart, type UriTemplate } from './uri-template.ts';
+/** Tools, their versions, and how to publish them; prompts and resources of mounted folders. */
 export type {
+  Change,
+  ChangeKind,
+  FoundResource,
   ListedTool,
+  ListTopic,
   MakingStep,
+  Mount,
+  MountedVersion,
+  PromptManifest,
+  PromptVersion,
   Published,
   PublishOptions,
   Registry,
+  ResourceManifest,
+  ResourceVersion,
+  SetEntry,
+  Succession,
   ToolExample,
   ToolVersion,
+  VersionChange,
   VersionDraft,
   VersionSource,
   VersionSummary,

@@ -2,14 +2,24 @@
 
 import type { Clock, Principal, TenantId } from '#host/base';
 import type { Store, VersionRow } from '#host/store';
-import { publishVersion } from './publish-version.ts';
+import { categoriesOf } from './categories.ts';
+import { Listeners } from './listeners.ts';
+import { Mounts } from './mounts.ts';
+import { publishVersion, publishVersions, type Publication } from './publish-version.ts';
 import { parseReference, toolNotFound, versionNotFound } from './reference.ts';
+import { nameHeld } from './tenant-mounts.ts';
 import { TenantTools, type LiveTool } from './tenant-tools.ts';
 import type {
+  FoundResource,
   ListedTool,
+  ListTopic,
+  Mount,
+  PromptVersion,
   Published,
   PublishOptions,
   Registry,
+  ResourceVersion,
+  SetEntry,
   ToolVersion,
   VersionDraft,
   VersionSource,
@@ -45,7 +55,9 @@ class StoredRegistry implements Registry {
   readonly #clock: Clock;
   readonly #cache: VersionCache;
   readonly #tenants = new Map<string, TenantTools>();
-  readonly #listeners = new Set<(tenant: TenantId) => void>();
+  readonly #changes = new Listeners<[tenant: TenantId, topic: ListTopic]>();
+  readonly #mounts = new Mounts((tenant, topic) => this.#changes.tell(tenant, topic));
+  readonly #updates = new Listeners<[tenant: TenantId, uri: string]>();
   #following: Disposable | undefined;
   #refreshed: Promise<void> = Promise.resolve();
 
@@ -68,14 +80,17 @@ class StoredRegistry implements Registry {
   }
 
   list(tenant: TenantId): readonly ListedTool[] {
-    return this.#tenants.get(tenant)?.list ?? NO_TOOLS;
+    const stored = this.#tenants.get(tenant)?.list ?? NO_TOOLS;
+    return this.#mounts.beside(tenant, stored);
   }
 
   categories(tenant: TenantId): Readonly<Record<string, readonly string[]>> {
-    return this.#tenants.get(tenant)?.categories ?? {};
+    return categoriesOf(this.list(tenant));
   }
 
   async get(tenant: TenantId, reference: string): Promise<ToolVersion> {
+    const mounted = this.#mounts.findTool(tenant, reference);
+    if (mounted !== undefined) return mounted.version;
     const { tool, number } = await this.#resolve(tenant, reference);
     const cached = this.#cache.find(tenant, tool, number);
     if (cached !== undefined) return cached;
@@ -85,44 +100,102 @@ class StoredRegistry implements Registry {
   }
 
   async getSource(tenant: TenantId, reference: string): Promise<VersionSource> {
+    const mounted = this.#mounts.findTool(tenant, reference);
+    if (mounted !== undefined) return mounted.source;
     const { tool, number } = await this.#resolve(tenant, reference);
     return loadSource(this.#store.tools, await this.#getRow(tenant, tool, number));
   }
 
   async versions(tenant: TenantId, tool: string): Promise<readonly VersionSummary[]> {
+    const mounted = this.#mounts.findTool(tenant, tool);
+    if (mounted !== undefined) return [await this.#summarise(mounted.version)];
     const { listed, firstVersion } = await this.#getLive(tenant, tool);
     const rows = await this.#store.tools.history(tenant, tool, firstVersion);
     return rows.map((row) => toSummary(row, listed.version));
   }
 
   async publish(principal: Principal, draft: VersionDraft, options: PublishOptions = {}): Promise<Published> {
-    const prepared = prepareVersion(principal, draft, this.#clock.now());
-    const published = await publishVersion(this.#store, prepared, options);
+    const published = await publishVersion(this.#store, this.#prepare(principal, { draft, options }));
+    await this.#showOwnChange(principal.tenant);
+    return published;
+  }
+
+  async publishSet(principal: Principal, entries: readonly SetEntry[]): Promise<readonly Published[]> {
+    const publications = entries.map((entry) => this.#prepare(principal, entry));
+    const published = await publishVersions(this.#store, publications);
     await this.#showOwnChange(principal.tenant);
     return published;
   }
 
   async rollback(principal: Principal, tool: string, to?: number): Promise<Published> {
+    this.#mounts.checkFree(principal.tenant, tool);
     const published = await rollbackTool(this.#store, principal.tenant, tool, to);
     await this.#showOwnChange(principal.tenant);
     return published;
   }
 
   async remove(principal: Principal, tool: string): Promise<{ readonly tool: string; readonly versions: number }> {
+    this.#mounts.checkFree(principal.tenant, tool);
     const versions = await removeTool(this.#store, principal.tenant, tool);
     await this.#showOwnChange(principal.tenant);
     return { tool, versions };
   }
 
-  onChange(listener: (tenant: TenantId) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  mount(principal: Principal, mount: Mount): Disposable {
+    const stored = this.#tenants.get(principal.tenant);
+    const taken = mount.tools.find(({ manifest }) => stored?.find(manifest.name) !== undefined);
+    if (taken !== undefined) throw nameHeld('tool', taken.manifest.name);
+    return this.#mounts.add(principal, mount, this.#clock.now());
+  }
+
+  prompts(tenant: TenantId): readonly PromptVersion[] {
+    return this.#mounts.prompts(tenant);
+  }
+
+  getPrompt(tenant: TenantId, name: string): PromptVersion {
+    return this.#mounts.getPrompt(tenant, name);
+  }
+
+  resources(tenant: TenantId): readonly ResourceVersion[] {
+    return this.#mounts.resources(tenant);
+  }
+
+  getResource(tenant: TenantId, uri: string): FoundResource {
+    return this.#mounts.getResource(tenant, uri);
+  }
+
+  setShown(tenant: TenantId, topic: ListTopic, name: string, shown: boolean): boolean {
+    return this.#mounts.setShown(tenant, topic, name, shown);
+  }
+
+  announceUpdate(tenant: TenantId, uri: string): void {
+    this.#updates.tell(tenant, uri);
+  }
+
+  onUpdate(listener: (tenant: TenantId, uri: string) => void): Disposable {
+    return this.#updates.add(listener);
+  }
+
+  onChange(listener: (tenant: TenantId, topic: ListTopic) => void): Disposable {
+    return this.#changes.add(listener);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#following?.[Symbol.dispose]();
-    this.#listeners.clear();
+    this.#changes.clear();
+    this.#updates.clear();
     await this.#refreshed;
+  }
+
+  #prepare(principal: Principal, { draft, options = {} }: SetEntry): Publication {
+    this.#mounts.checkFree(principal.tenant, draft.manifest.name);
+    return { prepared: prepareVersion(principal, draft, this.#clock.now()), options };
+  }
+
+  async #summarise(mounted: ToolVersion): Promise<VersionSummary> {
+    const { tenant, version, digest, semver, lineage, publishedAt, publishedBy } = mounted;
+    const quarantined = (await this.#store.convictions.quarantined(tenant)).includes(digest);
+    return { version, digest, semver, lineage, publishedAt, publishedBy, live: true, quarantined };
   }
 
   async #resolve(tenant: TenantId, reference: string): Promise<{ readonly tool: string; readonly number: number }> {
@@ -169,7 +242,7 @@ class StoredRegistry implements Registry {
     const changes = await this.#store.tools.changedSince(tenant, tools.revision);
     if (changes.length === 0) return;
     tools.apply(changes);
-    for (const listener of this.#listeners) listener(tenant as TenantId);
+    this.#changes.tell(tenant as TenantId, 'tools');
   }
 
   #toolsOf(tenant: string): TenantTools {

@@ -1,29 +1,50 @@
 // A draft becomes a version and its name's meaning, with its ledger row, in one transaction or not at all.
 
+import { CodedError, isCodedError } from '#sandbox';
 import { hostError } from '#host/base';
 import { toMakingRow } from '#host/ledger';
 import type { Repositories, Store, ToolHeadRow } from '#host/store';
-import { movePointer } from './move-pointer.ts';
-import type { Published, PublishOptions } from './types.ts';
-import type { PreparedVersion } from './version-rows.ts';
+import { changeTools, movePointer } from './move-pointer.ts';
+import type { Published, PublishOptions, Succession } from './types.ts';
+import { toListedTool, type PreparedVersion } from './version-rows.ts';
 
-/** @throws TOOL_NAME_TAKEN, PUBLISH_CONFLICT */
-export function publishVersion(
+/** A draft that is to become a version, and how. */
+export interface Publication {
+  readonly prepared: PreparedVersion;
+  readonly options: PublishOptions;
+}
+
+/** @throws TOOL_NAME_TAKEN, PUBLISH_CONFLICT and what `options.succeed` throws */
+export function publishVersion(store: Store, publication: Publication): Promise<Published> {
+  return changeTools(store, publication.prepared.row.tenant, (rows) => settle(rows, publication));
+}
+
+/** All or none. @throws what {@link publishVersion} throws, with `data.entry` */
+export async function publishVersions(
   store: Store,
-  prepared: PreparedVersion,
-  { replace = false, recordAs }: PublishOptions,
-): Promise<Published> {
-  return store.transaction(async (rows) => {
-    const published = await settleVersion(rows, prepared, replace);
-    if (recordAs !== undefined) await rows.makings.insert(toMakingRow(recordAs(published)));
+  publications: readonly Publication[],
+): Promise<readonly Published[]> {
+  const [first] = publications;
+  if (first === undefined) return [];
+  return changeTools(store, first.prepared.row.tenant, async (rows) => {
+    const published: Published[] = [];
+    for (const [entry, publication] of publications.entries()) {
+      published.push(await settle(rows, publication).catch(rethrowFor(entry)));
+    }
     return published;
   });
+}
+
+async function settle(rows: Repositories, { prepared, options }: Publication): Promise<Published> {
+  const published = await settleVersion(rows, prepared, options);
+  if (options.recordAs !== undefined) await rows.makings.insert(toMakingRow(options.recordAs(published)));
+  return published;
 }
 
 async function settleVersion(
   rows: Repositories,
   { row, texts }: PreparedVersion,
-  replace: boolean,
+  { replace = false, succeed }: PublishOptions,
 ): Promise<Published> {
   const { tenant, tool, digest, lineage } = row;
   const head = (await rows.tools.findHead(tenant, tool)) ?? (await createHead(rows, tenant, tool));
@@ -33,6 +54,7 @@ async function settleVersion(
   if (head.live_version !== null && head.lineage === lineage && head.digest === digest) {
     return { tool, version: head.live_version, digest, unchanged: true };
   }
+  const succession = succeed === undefined ? undefined : await followLive(rows, head, succeed);
 
   const older = await rows.tools.findByDigest(row, head.first_version);
   if (older !== undefined) {
@@ -41,10 +63,20 @@ async function settleVersion(
   }
 
   const version = head.last_version + 1;
+  const change = succession === undefined ? null : JSON.stringify(succession.change);
   await movePointer(rows, head, { live_version: version, last_version: version });
   await rows.tools.putTexts(texts);
-  await rows.tools.insertVersion({ ...row, version });
+  await rows.tools.insertVersion({ ...row, version, change, semver: succession?.semver ?? row.semver });
   return { tool, version, digest, unchanged: false };
+}
+
+async function followLive(
+  rows: Repositories,
+  { tenant, name, live_version }: ToolHeadRow,
+  succeed: NonNullable<PublishOptions['succeed']>,
+): Promise<Succession | undefined> {
+  const live = live_version === null ? undefined : await rows.tools.findVersion(tenant, name, live_version);
+  return live === undefined ? undefined : succeed(toListedTool(live));
 }
 
 async function createHead(rows: Repositories, tenant: string, tool: string): Promise<ToolHeadRow> {
@@ -61,4 +93,13 @@ function nameTaken(head: ToolHeadRow, lineage: string): Error {
       'choose another name or replace it',
     { tool: head.name, owner: head.lineage, lineage },
   );
+}
+
+function rethrowFor(entry: number): (error: unknown) => never {
+  return (error) => {
+    // Of what the host itself fails at, no entry is to blame.
+    if (!isCodedError(error) || error.fault === 'host') throw error;
+    const { code, kind, fault, message, data } = error;
+    throw new CodedError({ code, kind, fault, message, data: { ...data, entry } }, { cause: error });
+  };
 }

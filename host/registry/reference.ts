@@ -32,3 +32,14 @@ export function versionNotFound(tool: string, version: number | string): CodedEr
     version,
   });
 }
+
+/** PROMPT_NOT_FOUND for a name nobody has. */
+export function promptNotFound(prompt: string): CodedError {
+  return hostError('PROMPT_NOT_FOUND', `there is no prompt "${prompt}"`, { prompt });
+}
+
+/** RESOURCE_NOT_FOUND for a URI nothing is served under. */
+export function resourceNotFound(uri: string): CodedError {
+  const shown = uri.slice(0, 200);
+  return hostError('RESOURCE_NOT_FOUND', `there is no resource "${shown}"`, { uri: shown });
+}

@@ -1,6 +1,7 @@
 // One tenant's live tools in memory: what every listing and every call looks at.
 
 import type { ChangedTool } from '#host/store';
+import { compareNames } from './names.ts';
 import type { ListedTool } from './types.ts';
 import { toListedTool } from './version-rows.ts';
 
@@ -16,7 +17,6 @@ export class TenantTools {
   readonly #tools = new Map<string, LiveTool>();
   #revision = 0;
   #list: readonly ListedTool[] | undefined;
-  #categories: Readonly<Record<string, readonly string[]>> | undefined;
 
   /** Changes up to this one are known. */
   get revision(): number {
@@ -29,18 +29,8 @@ export class TenantTools {
 
   /** Sorted by name; the same array until {@link apply}. */
   get list(): readonly ListedTool[] {
-    this.#list ??= [...this.#tools.values()].map(({ listed }) => listed).sort((a, b) => compare(a.tool, b.tool));
+    this.#list ??= [...this.#tools.values()].map(({ listed }) => listed).sort((a, b) => compareNames(a.tool, b.tool));
     return this.#list;
-  }
-
-  /** Category → names, both sorted; the same object until {@link apply}. */
-  get categories(): Readonly<Record<string, readonly string[]>> {
-    this.#categories ??= Object.fromEntries(
-      [...Map.groupBy(this.list, ({ manifest }) => manifest.category)]
-        .map(([category, tools]) => [category, tools.map(({ tool }) => tool)] as const)
-        .sort(([a], [b]) => compare(a, b)),
-    );
-    return this.#categories;
   }
 
   apply(changes: readonly ChangedTool[]): void {
@@ -50,11 +40,5 @@ export class TenantTools {
       this.#revision = Math.max(this.#revision, tool.revision);
     }
     this.#list = undefined;
-    this.#categories = undefined;
   }
-}
-
-/** Code-unit order: the same on every machine and in every locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -25,6 +25,37 @@ export interface VersionDraft {
   readonly report: readonly MakingStep[];
 }
 
+/** How much the callers of a tool notice of its next version, from nothing to calls that fail. */
+export type ChangeKind = 'none' | 'description' | 'additive' | 'breaking';
+
+/** One difference between two versions. */
+export interface Change {
+  readonly role: 'input' | 'output' | 'grants' | 'annotations' | 'limits' | 'manifest';
+  /** JSON pointer: for schemas into the values they describe, `*` for any item or other property; '' is the whole. */
+  readonly path: string;
+  readonly kind: Exclude<ChangeKind, 'none'>;
+  /** For a human: `now required`. */
+  readonly what: string;
+}
+
+/** What a version changed against the one it took the place of. */
+export interface VersionChange {
+  /** The version it took the place of. */
+  readonly against: number;
+  /** That of the gravest change. */
+  readonly kind: ChangeKind;
+  /** The gravest first. */
+  readonly changes: readonly Change[];
+  /** How many more there are than `changes` shows. @default 0 */
+  readonly more?: number;
+}
+
+/** How a version follows the live one. */
+export interface Succession {
+  readonly semver: string;
+  readonly change: VersionChange;
+}
+
 /** A prompt's manifest after it was checked. */
 export interface PromptManifest {
   /** snake_case, at most 64 characters. */
@@ -107,7 +138,10 @@ export interface ListedTool {
   /** 1, 2, 3 … within the tool; `tool@2` names it. */
   readonly version: number;
   readonly digest: string;
+  /** What it was published as: the author's version, or a higher one that says how much it changed. */
+  readonly semver: string;
   readonly lineage: string;
+  /** As its author wrote it, with the author's version. */
   readonly manifest: Manifest;
   /** Epoch milliseconds. */
   readonly publishedAt: number;
@@ -130,13 +164,15 @@ export interface VersionSource {
 export interface VersionSummary {
   readonly version: number;
   readonly digest: string;
-  /** The author's semantic version. */
+  /** The author's semantic version, or a higher one that says how much changed. */
   readonly semver: string;
   readonly lineage: string;
   readonly publishedAt: number;
   readonly publishedBy: string;
   readonly live: boolean;
   readonly quarantined: boolean;
+  /** Absent for a tool's first version. */
+  readonly change?: VersionChange;
 }
 
 /** What publishing came to. */
@@ -152,8 +188,19 @@ export interface Published {
 export interface PublishOptions {
   /** Take the name over from a tool of another lineage. Its versions stay in the history and can be rolled back to. */
   readonly replace?: boolean;
+  /**
+   * Says how the version follows the live one; asked within the publishing transaction, so that no other publisher comes
+   * between. What it throws refuses the version. @default the author's semantic version, nothing about a change
+   */
+  readonly succeed?: (live: ListedTool) => Succession;
   /** The making's ledger row, built once the outcome is known and written in the publishing transaction. */
   readonly recordAs?: (published: Published) => MakingRecord;
+}
+
+/** One version of a set. */
+export interface SetEntry {
+  readonly draft: VersionDraft;
+  readonly options?: PublishOptions;
 }
 
 /** Which tools exist. Serves from memory; other processes' changes arrive within 500 ms. */
@@ -179,6 +226,12 @@ export interface Registry extends AsyncDisposable {
    * @throws STORE_BUSY, STORE_FULL, STORE_FAILED
    */
   publish(principal: Principal, draft: VersionDraft, options?: PublishOptions): Promise<Published>;
+  /**
+   * Publishes several versions in one transaction: all or none. Listeners hear of them once.
+   *
+   * @throws what {@link publish} throws, with `data.entry`: the index of the version at fault, where there is one
+   */
+  publishSet(principal: Principal, entries: readonly SetEntry[]): Promise<readonly Published[]>;
   /**
    * Makes another version live: `to`, or the newest one older than the live one.
    *

@@ -3,11 +3,11 @@
 import { hostError, sha256, type Principal, type TenantId } from '#host/base';
 import type { ToolRepository, VersionHistoryRow, VersionRow } from '#host/store';
 import type { Manifest } from '#sandbox';
-import type { ListedTool, ToolVersion, VersionDraft, VersionSource, VersionSummary } from './types.ts';
+import type { ListedTool, ToolVersion, VersionChange, VersionDraft, VersionSource, VersionSummary } from './types.ts';
 
-/** A draft ready to be written: everything but the number its version gets. */
+/** A draft ready to be written: everything but its version's number and what it changes. */
 export interface PreparedVersion {
-  readonly row: Omit<VersionRow, 'version'>;
+  readonly row: Omit<VersionRow, 'version' | 'change'>;
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -47,6 +47,7 @@ export function toListedTool(row: VersionRow): ListedTool {
     tool: row.tool,
     version: row.version,
     digest: row.digest,
+    semver: row.semver,
     lineage: row.lineage,
     manifest: JSON.parse(row.manifest) as Manifest,
     publishedAt: row.published_at,
@@ -86,6 +87,7 @@ export function toSummary(row: VersionHistoryRow, liveVersion: number): VersionS
     publishedBy: row.published_by,
     live: row.version === liveVersion,
     quarantined: row.quarantined,
+    ...(row.change === null ? {} : { change: JSON.parse(row.change) as VersionChange }),
   };
 }
 

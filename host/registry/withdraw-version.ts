@@ -1,13 +1,13 @@
 // Taking something back: a version for an older one, or the whole tool.
 
 import type { Repositories, Store, ToolHeadRow, VersionRow } from '#host/store';
-import { movePointer } from './move-pointer.ts';
+import { changeTools, movePointer } from './move-pointer.ts';
 import { toolNotFound, versionNotFound } from './reference.ts';
 import type { Published } from './types.ts';
 
 /** @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND, PUBLISH_CONFLICT */
 export function rollbackTool(store: Store, tenant: string, tool: string, to?: number): Promise<Published> {
-  return store.transaction(async (rows) => {
+  return changeTools(store, tenant, async (rows) => {
     const head = await getHead(rows, tenant, tool);
     const target = await getTarget(rows, head, to);
     const unchanged = target.version === head.live_version;
@@ -18,7 +18,7 @@ export function rollbackTool(store: Store, tenant: string, tool: string, to?: nu
 
 /** Frees the name and returns how many versions went out of reach. @throws TOOL_NOT_FOUND, PUBLISH_CONFLICT */
 export function removeTool(store: Store, tenant: string, tool: string): Promise<number> {
-  return store.transaction(async (rows) => {
+  return changeTools(store, tenant, async (rows) => {
     const head = await getHead(rows, tenant, tool);
     // Numbers go on behind the last one, so that `tool@1` never means two things.
     await movePointer(rows, head, { live_version: null, first_version: head.last_version + 1 });
@@ -43,7 +43,8 @@ async function getTarget(
 ): Promise<VersionRow> {
   // Numbers have no gaps: the newest one older than the live one is the one before it.
   const version = to ?? head.live_version - 1;
-  const row = version < head.first_version ? undefined : await rows.tools.findVersion(head.tenant, head.name, version);
+  const isNumbered = version >= head.first_version && version <= head.last_version;
+  const row = isNumbered ? await rows.tools.findVersion(head.tenant, head.name, version) : undefined;
   if (row === undefined) throw versionNotFound(head.name, version);
   return row;
 }

@@ -1,18 +1,26 @@
 // `glovebox stdio`: MCP on standard input and output. Nothing but JSON-RPC may appear on stdout.
 
+import { collectFolder, MOUNT_OPTION, mountFolders } from '../mount-folders.ts';
 import { readPackageFacts } from '../package-facts.ts';
 import type { AddCommand } from '../command.ts';
+
+interface StdioOptions {
+  readonly mount?: readonly string[];
+}
 
 export const addStdio: AddCommand = (program, run) => {
   program
     .command('stdio')
     .description('serve MCP on standard input and output, for clients that start their servers')
+    .option(MOUNT_OPTION.flags, MOUNT_OPTION.description, collectFolder)
     .addHelpText('after', EXAMPLES)
-    .action(() =>
-      run(async ({ log, openApp, principal, stopping, surroundings }) => {
+    .action((options: StdioOptions) =>
+      run(async (context) => {
+        const { log, openApp, principal, stopping, surroundings } = context;
         const { createMcpBackend, serveStdio } = await import('#host/doors/mcp');
         const { stdin, stdout } = surroundings;
         await using app = await openApp({ watch: true });
+        await mountFolders(app, options.mount ?? [], context);
         const backend = createMcpBackend({ ...app, version: readPackageFacts().version, log });
         // The first call finds its lanes ready.
         void app.sandbox.warm().catch((error: unknown) => log.error({ error }, 'the jail did not start'));

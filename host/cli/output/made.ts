@@ -1,6 +1,6 @@
 // What a making came to, for people.
 
-import type { Made } from '#host/making';
+import type { Made, MadeSet } from '#host/making';
 import { formatDigest } from './format.ts';
 import type { Output } from './output.ts';
 import { formatReport } from './report.ts';
@@ -15,4 +15,9 @@ export function formatMade(made: Made, { style, table, live }: Output): string {
     `${name} ${verdict}  ${style('dim', `digest ${formatDigest(digest)}`)}`,
     `Call it: glovebox call ${tool} --input '{…}'`,
   ].join('\n');
+}
+
+/** Every version of a set, with the steps of each unless they were watched. */
+export function formatMadeSet({ tools }: MadeSet, output: Output): string {
+  return tools.map((made) => formatMade(made, output)).join('\n\n');
 }

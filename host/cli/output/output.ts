@@ -2,8 +2,11 @@
 
 import { CodedError, isCodedError, plainFailure, type Failure } from '#sandbox';
 import { hostFailure } from '#host/base';
+import type { MountedItem } from '#host/making';
 import type { MakingStep } from '#host/registry';
 import type { OutputStream, Surroundings } from '../surroundings.ts';
+import { changeOf, formatChanges } from './changes.ts';
+import { formatMountedItem, formatMountProblems } from './mounting.ts';
 import { printable } from './printable.ts';
 import { formatReport, formatStep } from './report.ts';
 import { createStyle, hasColours, type Style } from './style.ts';
@@ -25,6 +28,8 @@ export interface Output {
   passage(text: string): void;
   /** A making's step, as it ends; only where somebody watches. */
   step(step: MakingStep): void;
+  /** An item of a folder that is being mounted, as it is done; only where somebody watches. */
+  mountedItem(item: MountedItem): void;
   /** A failure, with what is known beside it. */
   failure(failure: Failure, beside?: Readonly<Record<string, unknown>>): void;
 }
@@ -53,6 +58,9 @@ export function createOutput(surroundings: Surroundings, json: boolean): Output 
     step(step) {
       if (live) write(stderr, formatStep(step, errorStyle));
     },
+    mountedItem(item) {
+      if (live) write(stderr, formatMountedItem(item, errorStyle));
+    },
     failure(failure, beside) {
       const document = { error: failure, ...beside };
       write(stderr, json ? JSON.stringify(document, undefined, 2) : failureText(failure, live, errorStyle));
@@ -76,6 +84,10 @@ export function throwFailure(failure: Failure): never {
 function failureText(failure: Failure, live: boolean, style: Style): string {
   const { code, message, data } = failure;
   const lines = [`${style(['bold', 'red'], code)} ${message}`];
+  const problems = data === undefined ? undefined : formatMountProblems(data, style);
+  if (problems !== undefined) lines.push('', problems);
+  const change = data === undefined ? undefined : changeOf(data);
+  if (change !== undefined) lines.push('', formatChanges(change, style));
   const report = data?.['report'];
   // Where somebody watched, the steps stand above already.
   if (!live && Array.isArray(report) && report.length > 0) {

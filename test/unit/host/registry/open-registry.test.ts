@@ -1,38 +1,42 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock, type Principal, type TenantId } from '#host/base';
 import { createLedger } from '#host/ledger';
 import { openRegistry, type Published, type Registry, type RegistryOptions } from '#host/registry';
-import { openStore, type Store } from '#host/store';
+import type { Store } from '#host/store';
 import { createQuarantine } from '#host/traffic';
+import { onEachBackend } from '../../../fixtures/store/backends.ts';
+import type { Place } from '../../../fixtures/store/place.ts';
 import { createDraft, createMaking } from '../../../fixtures/store/drafts.ts';
-import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const me = LOCAL_PRINCIPAL;
 const clock = systemClock;
 
 interface Opened extends AsyncDisposable {
-  readonly home: string;
+  readonly place: Place;
   readonly store: Store;
   readonly registry: Registry;
 }
 
-async function openTestRegistry(options: Partial<RegistryOptions> = {}): Promise<Opened> {
+async function openTestRegistry(
+  createPlace: () => Promise<Place>,
+  options: Partial<RegistryOptions> = {},
+): Promise<Opened> {
   await using stack = new AsyncDisposableStack();
-  const home = stack.use(await createTemporaryHome());
-  const store = stack.use(await openStore({ home: home.path, clock, pollMs: 5 }));
+  const place = stack.use(await createPlace());
+  const store = stack.use(await place.open({ pollMs: 5 }));
   const registry = stack.use(await openRegistry({ store, clock, ...options }));
   const owned = stack.move();
-  return { home: home.path, store, registry, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { place, store, registry, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 const versionOf = ({ version, unchanged }: Published): [number, boolean] => [version, unchanged];
 
-describe('Registry.publish', () => {
+onEachBackend('Registry.publish', (createPlace) => {
   it('numbers versions, keeps what is unchanged and goes back to what was there', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     const publish = async (script: string): Promise<[number, boolean]> =>
       versionOf(await registry.publish(me, createDraft('roi', script)));
@@ -44,7 +48,7 @@ describe('Registry.publish', () => {
   });
 
   it('gives back everything that was published', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const draft = createDraft('roi', 'one');
     await opened.registry.publish(me, draft);
     const { publishedAt, ...version } = await opened.registry.get(tenant, 'roi');
@@ -54,6 +58,7 @@ describe('Registry.publish', () => {
       tool: 'roi',
       version: 1,
       digest: draft.artifact.digest,
+      semver: '1.0.0',
       lineage: draft.lineage,
       manifest: draft.manifest,
       artifact: draft.artifact,
@@ -65,7 +70,7 @@ describe('Registry.publish', () => {
 
   // Proves making.name-of-another.
   it('refuses a name of another lineage unless it is to be replaced', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     await registry.publish(me, createDraft('roi', 'one', { lineage: 'template:a' }));
     const other = createDraft('roi', 'one', { lineage: 'template:b' });
@@ -80,7 +85,7 @@ describe('Registry.publish', () => {
 
   // Proves registry.unique-versions.
   it('gives fifty publishers of one name fifty numbers', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const published = await Promise.all(
       Array.from({ length: 50 }, (_, index) => opened.registry.publish(me, createDraft('roi', `script ${index}`))),
     );
@@ -93,7 +98,7 @@ describe('Registry.publish', () => {
 
   // Proves making.recorded.
   it('writes the making in the same transaction, knowing the outcome', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry, store } = opened;
     const recordAs = (published: Published) => createMaking(1000, { version: published.version, tool: published.tool });
     await registry.publish(me, createDraft('roi', 'one'), { recordAs });
@@ -113,7 +118,7 @@ describe('Registry.publish', () => {
   });
 
   it('stores a text once, whichever versions have it', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry, store } = opened;
     const one = createDraft('roi', 'one');
     await registry.publish(me, one);
@@ -125,9 +130,61 @@ describe('Registry.publish', () => {
   });
 });
 
-describe('Registry.get', () => {
+onEachBackend('Registry.publish in two processes', (createPlace) => {
+  // Proves registry.one-wins.
+  it('gives a free name to one of those that want it at once, and tells the others whose it is', async () => {
+    await using opened = await openTestRegistry(createPlace);
+    await using store = await opened.place.open();
+    await using elsewhere = await openRegistry({ store, clock, watch: false });
+    const results = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? opened.registry : elsewhere).publish(
+          me,
+          createDraft('roi', `script ${index}`, { lineage: `source:${index}` }),
+        ),
+      ),
+    );
+    const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.digest] : []));
+    assert.equal(won.length, 1);
+    const refused = results.flatMap((result) =>
+      result.status === 'rejected' ? [(result.reason as { code: string }).code] : [],
+    );
+    assert.deepEqual(new Set(refused), new Set(['TOOL_NAME_TAKEN']));
+    assert.equal((await opened.registry.get(tenant, 'roi')).digest, won[0]);
+    assert.equal((await opened.registry.versions(tenant, 'roi')).length, 1);
+  });
+
+  it('gives each version of one lineage a number of its own', async () => {
+    await using opened = await openTestRegistry(createPlace);
+    await using store = await opened.place.open();
+    await using elsewhere = await openRegistry({ store, clock, watch: false });
+    const published = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? opened.registry : elsewhere).publish(me, createDraft('roi', `script ${index}`)),
+      ),
+    );
+    assert.deepEqual(
+      published.map(({ version }) => version).sort((a, b) => a - b),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    );
+  });
+
+  it('shares texts between tenants that publish the same at once', async () => {
+    await using opened = await openTestRegistry(createPlace);
+    await using store = await opened.place.open();
+    await using elsewhere = await openRegistry({ store, clock, watch: false });
+    const you: Principal = { ...me, tenant: 'elsewhere' as TenantId };
+    for (let round = 0; round < 10; round += 1) {
+      const draft = createDraft('roi', `script ${round}`);
+      await Promise.all([opened.registry.publish(me, draft), elsewhere.publish(you, draft)]);
+    }
+    assert.equal((await elsewhere.get(you.tenant, 'roi')).version, 10);
+  });
+});
+
+onEachBackend('Registry.get', (createPlace) => {
   it('finds the live version by name and any by number', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     for (const script of ['one', 'two']) await registry.publish(me, createDraft('roi', script));
     assert.equal((await registry.get(tenant, 'roi')).artifact.script, 'two');
@@ -136,7 +193,7 @@ describe('Registry.get', () => {
   });
 
   it('rejects with a code for what is not there', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     await registry.publish(me, createDraft('roi', 'one'));
     for (const name of ['other', 'other@1', '', '__proto__']) {
@@ -149,7 +206,7 @@ describe('Registry.get', () => {
 
   // Proves registry.tenants-apart.
   it('shows a tenant nothing of another one', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     const other: Principal = { tenant: 'other' as TenantId, id: 'them' };
     await registry.publish(me, createDraft('roi', 'mine'));
@@ -161,7 +218,7 @@ describe('Registry.get', () => {
   });
 
   it('loads again what the cache let go', async () => {
-    await using opened = await openTestRegistry({ cacheBytes: 0 });
+    await using opened = await openTestRegistry(createPlace, { cacheBytes: 0 });
     await opened.registry.publish(me, createDraft('roi', 'one'));
     const first = await opened.registry.get(tenant, 'roi');
     const second = await opened.registry.get(tenant, 'roi');
@@ -170,9 +227,9 @@ describe('Registry.get', () => {
   });
 });
 
-describe('Registry.list', () => {
+onEachBackend('Registry.list', (createPlace) => {
   it('is sorted and the same array until something changes', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     for (const name of ['b', 'a']) await registry.publish(me, createDraft(name, name));
     const list = registry.list(tenant);
@@ -188,7 +245,7 @@ describe('Registry.list', () => {
   });
 
   it('groups names by category, both sorted', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     await registry.publish(me, createDraft('quote', '1', { category: 'sales' }));
     await registry.publish(me, createDraft('roi', '2', { category: 'finance' }));
@@ -200,21 +257,21 @@ describe('Registry.list', () => {
   });
 
   it('serves after a restart what was published before', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     await opened.registry.publish(me, createDraft('roi', 'one'));
     await opened.registry.publish(me, createDraft('gone', 'two'));
     await opened.registry.remove(me, 'gone');
-    await using store = await openStore({ home: opened.home, clock });
+    await using store = await opened.place.open();
     await using registry = await openRegistry({ store, clock, watch: false });
     assert.deepEqual(registry.list(tenant), opened.registry.list(tenant));
     assert.equal(registry.list(tenant).length, 1);
   });
 });
 
-describe('Registry.rollback', () => {
+onEachBackend('Registry.rollback', (createPlace) => {
   // Proves registry.rollback.
   it('goes to the version before the live one, or to the one named', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     for (const script of ['one', 'two', 'three']) await registry.publish(me, createDraft('roi', script));
     assert.deepEqual(versionOf(await registry.rollback(me, 'roi')), [2, false]);
@@ -231,18 +288,19 @@ describe('Registry.rollback', () => {
   });
 });
 
-describe('Registry.remove', () => {
+onEachBackend('Registry.remove', (createPlace) => {
   // Proves registry.remove.
   it('frees the name, and what comes later never takes an old number', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     for (const script of ['one', 'two']) await registry.publish(me, createDraft('roi', script));
     await registry.get(tenant, 'roi@1');
     assert.deepEqual(await registry.remove(me, 'roi'), { tool: 'roi', versions: 2 });
     assert.deepEqual(registry.list(tenant), []);
-    for (const gone of [registry.get(tenant, 'roi@1'), registry.versions(tenant, 'roi'), registry.remove(me, 'roi')]) {
-      await assert.rejects(gone, { code: 'TOOL_NOT_FOUND' });
-    }
+    const gone = { code: 'TOOL_NOT_FOUND' };
+    await assert.rejects(registry.get(tenant, 'roi@1'), gone);
+    await assert.rejects(registry.versions(tenant, 'roi'), gone);
+    await assert.rejects(registry.remove(me, 'roi'), gone);
 
     const again = await registry.publish(me, createDraft('roi', 'one', { lineage: 'template:b' }));
     assert.deepEqual(versionOf(again), [3, false]);
@@ -256,9 +314,9 @@ describe('Registry.remove', () => {
   });
 });
 
-describe('Registry.versions', () => {
+onEachBackend('Registry.versions', (createPlace) => {
   it('lists newest first and marks the live and the quarantined', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry, store } = opened;
     for (const script of ['one', 'two']) await registry.publish(me, createDraft('roi', script));
     await registry.rollback(me, 'roi');
@@ -275,9 +333,9 @@ describe('Registry.versions', () => {
   });
 });
 
-describe('Registry.onChange', () => {
+onEachBackend('Registry.onChange', (createPlace) => {
   it('tells of own changes before they are acknowledged, and of nothing else', async () => {
-    await using opened = await openTestRegistry();
+    await using opened = await openTestRegistry(createPlace);
     const { registry } = opened;
     const seen: (readonly string[])[] = [];
     const listening = registry.onChange((changed) => seen.push(registry.list(changed).map(({ tool }) => tool)));
@@ -292,8 +350,8 @@ describe('Registry.onChange', () => {
   });
 
   it('tells of what another store of the home committed', async () => {
-    await using opened = await openTestRegistry();
-    await using store = await openStore({ home: opened.home, clock });
+    await using opened = await openTestRegistry(createPlace);
+    await using store = await opened.place.open();
     await using elsewhere = await openRegistry({ store, clock, watch: false });
     const change = Promise.withResolvers<string>();
     using _listening = opened.registry.onChange((changed) => change.resolve(changed));
@@ -306,8 +364,8 @@ describe('Registry.onChange', () => {
   });
 
   it('finds by name what another process published a moment ago, without any poll', async () => {
-    await using opened = await openTestRegistry({ watch: false });
-    await using store = await openStore({ home: opened.home, clock });
+    await using opened = await openTestRegistry(createPlace, { watch: false });
+    await using store = await opened.place.open();
     await using elsewhere = await openRegistry({ store, clock, watch: false });
     await elsewhere.publish(me, createDraft('roi', 'one'));
     assert.equal((await opened.registry.get(tenant, 'roi')).version, 1);

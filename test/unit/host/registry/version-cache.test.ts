@@ -15,6 +15,7 @@ function createVersion(version: number, scriptBytes: number): ToolVersion {
     tenant,
     tool: 'roi',
     version,
+    semver: '1.0.0',
     digest: artifact.digest,
     lineage,
     manifest,

@@ -58,6 +58,7 @@ export const LIBRARY_OWNERS: Readonly<Record<string, readonly string[]>> = {
   'isolated-vm': ['sandbox/cell', 'sandbox/workshop'],
   koa: ['host/doors/http'],
   kysely: ['host/store'],
+  pg: ['host/store'],
   pino: ['host/base'],
   piscina: ['sandbox'],
 };

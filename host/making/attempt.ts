@@ -4,7 +4,7 @@ import { createId, sha256, type Clock } from '#host/base';
 import type { Ledger, MakingRecord } from '#host/ledger';
 import type { Published } from '#host/registry';
 import { failureOf, MakingReport, roundMs, withReport } from './report.ts';
-import type { CreateRequest, GenerateRequest, Made } from './types.ts';
+import type { CreateRequest, Made, TemplateReference } from './types.ts';
 
 /** A making under way. */
 export interface Making {
@@ -16,17 +16,44 @@ export interface Making {
   record(published: Published, lineage: string): MakingRecord;
 }
 
+/** A making that is accounted for, whatever comes of it. */
+export interface Attempt {
+  readonly making: Making;
+  /** Writes down what it failed with. Never throws. */
+  recordFailure(error: unknown): Promise<void>;
+}
+
+/** What an attempt has to know of its request. */
+export type AttemptRequest = Pick<CreateRequest, 'principal' | 'signal' | 'onStep'>;
+
 /**
  * Does a making; a failure is recorded and thrown with the report in its data.
  *
  * @param lineage what the making starts from, for the row of a failure
  */
 export async function attempt(
-  { clock, ledger }: { readonly clock: Clock; readonly ledger: Ledger },
-  request: GenerateRequest | CreateRequest,
+  deps: AttemptDeps,
+  request: AttemptRequest,
   lineage: string,
   work: (making: Making) => Promise<Made>,
 ): Promise<Made> {
+  const { making, recordFailure } = beginAttempt(deps, request, lineage);
+  try {
+    return await work(making);
+  } catch (error) {
+    await recordFailure(error);
+    throw withReport(error, making.report.steps);
+  }
+}
+
+/** What an attempt needs. */
+export interface AttemptDeps {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+}
+
+/** Begins a making whose end its caller sees to. @param lineage for the row of a failure */
+export function beginAttempt({ clock, ledger }: AttemptDeps, request: AttemptRequest, lineage: string): Attempt {
   const startedAt = clock.now();
   const began = clock.elapsed();
   const makingId = createId('mak', startedAt);
@@ -41,26 +68,32 @@ export async function attempt(
     wallMs: roundMs(clock.elapsed() - began),
     inputDigest,
   });
-  try {
-    return await work({
-      id: makingId,
-      report,
-      startsFrom(input) {
-        inputDigest = sha256(input);
-      },
-      record(published, from) {
-        const { tool, version, digest, unchanged } = published;
-        const verdict = unchanged ? 'unchanged' : 'published';
-        const steps = report.stepsWith('publish', publishedAs(published));
-        return { ...row(), report: steps, lineage: from, verdict, tool, version, digest };
-      },
-    });
-  } catch (error) {
-    const failed = { ...row(), report: report.steps, lineage, verdict: 'failed', failure: failureOf(error) } as const;
-    // Why the making failed matters more to its caller than that the store could not write it down.
-    await ledger.recordMaking(failed).catch(() => {});
-    throw withReport(error, report.steps);
-  }
+  const making: Making = {
+    id: makingId,
+    report,
+    startsFrom(input) {
+      inputDigest = sha256(input);
+    },
+    record(published, from) {
+      const { tool, version, digest, unchanged } = published;
+      const verdict = unchanged ? 'unchanged' : 'published';
+      const steps = report.stepsWith('publish', publishedAs(published));
+      return { ...row(), report: steps, lineage: from, verdict, tool, version, digest };
+    },
+  };
+  return {
+    making,
+    async recordFailure(error) {
+      const failed = { ...row(), report: report.steps, lineage, verdict: 'failed', failure: failureOf(error) } as const;
+      // Why the making failed matters more to its caller than that the store could not write it down.
+      await ledger.recordMaking(failed).catch(() => {});
+    },
+  };
+}
+
+/** For the row of a making that failed before its template was found; never a path of the host. */
+export function lineageOf(template: TemplateReference): string {
+  return typeof template === 'string' ? `template:${template.slice(0, 100)}` : 'template';
 }
 
 /** What the row of a publish step says. */

@@ -3,17 +3,20 @@
 import {
   createSchemaChecker,
   DEFAULT_LIMITS,
+  DEFAULT_TASK_MS,
   parseLimits,
+  sandboxError,
   type Annotations,
-  type Grants,
   type JsonSchema,
   type Limits,
   type Manifest,
   type SchemaProblem,
+  type TaskSupport,
 } from '#sandbox';
 import { hostError, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
 import type { ToolExample } from '#host/registry';
 import { checkIn } from './blame.ts';
+import { checkGrants } from './check-grants.ts';
 import { checkFree } from './reserved-names.ts';
 import { MANIFEST_SCHEMA } from './template-schema.ts';
 
@@ -27,6 +30,7 @@ export interface WrittenManifest {
   readonly inputSchema?: JsonSchema;
   readonly outputSchema?: JsonSchema;
   readonly annotations?: Annotations;
+  readonly task?: Pick<TaskSupport, 'support'> & Partial<TaskSupport>;
   readonly grants?: Readonly<Record<string, unknown>>;
   readonly limits?: unknown;
   readonly examples?: readonly ToolExample[];
@@ -42,21 +46,12 @@ export interface ManifestSurroundings {
   readonly constraints?: unknown;
   /** The template's, behind the manifest's. */
   readonly template?: { readonly category: string; readonly limits?: unknown; readonly grants?: unknown };
+  /** Whether the tool is part of a mounted folder. @default false */
+  readonly isMounted?: boolean;
 }
 
 /** All of a manifest but the schemas, which the source may carry. */
 export type ManifestHead = Omit<Manifest, 'inputSchema' | 'outputSchema'>;
-
-const GRANTS: ReadonlySet<string> = new Set([
-  'net.fetch',
-  'kv.read',
-  'kv.write',
-  'secret',
-  'tool.call',
-  'media.image',
-  'client.ask',
-  'client.sample',
-]);
 
 const checkShape = createSchemaChecker(MANIFEST_SCHEMA);
 
@@ -79,11 +74,12 @@ export function parseManifest(text: string): WrittenManifest {
  * @throws LIMITS_INVALID, LIMITS_ABOVE_CEILING, POLICY_DENIED saying whose limits they are
  */
 export function checkManifest(written: WrittenManifest, surroundings: ManifestSurroundings): ManifestHead {
-  const { place, template, constraints } = surroundings;
+  const { place, template, constraints, isMounted = false } = surroundings;
   const name = surroundings.name ?? written.name;
   const { title, description, version = '1.0.0', category = template?.category ?? 'general', annotations } = written;
+  const task = written.task === undefined ? undefined : ({ from: 'start', ...written.task } as const);
   const templateLimits = checkIn('template.json', () => overrideLimits(DEFAULT_LIMITS, template?.limits));
-  const ownLimits = checkIn(place, () => overrideLimits(templateLimits, written.limits));
+  const ownLimits = checkIn(place, () => withTaskTime(overrideLimits(templateLimits, written.limits), task));
   const grantsPlace = written.grants === undefined && template !== undefined ? 'template.json' : place;
   return {
     name: checkIn(place, () => checkFree(name)),
@@ -92,8 +88,9 @@ export function checkManifest(written: WrittenManifest, surroundings: ManifestSu
     version,
     category,
     ...(annotations === undefined ? {} : { annotations }),
-    grants: checkIn(grantsPlace, () => checkGrants(written.grants ?? template?.grants ?? {})),
-    limits: checkIn('constraints', () => overrideLimits(ownLimits, constraints)),
+    ...(task === undefined ? {} : { task }),
+    grants: checkIn(grantsPlace, () => checkGrants(written.grants ?? template?.grants ?? {}, isMounted)),
+    limits: checkIn('constraints', () => withTaskTime(overrideLimits(ownLimits, constraints), task)),
   };
 }
 
@@ -107,16 +104,10 @@ function overrideLimits(below: Limits, layer: unknown): Limits {
   return { ...below, ...parseLimits(layer, below.wallMs).limits };
 }
 
-function checkGrants(grants: unknown): Grants {
-  const names = Object.keys(grants as object);
-  const unknown = names.find((name) => !GRANTS.has(name));
-  if (unknown !== undefined) {
-    const known = [...GRANTS].join(', ');
-    const shown = JSON.stringify(unknown.slice(0, 100));
-    throw hostError('MANIFEST_INVALID', `there is no grant ${shown}; there are: ${known}`, { path: '/grants' });
-  }
-  const [asked] = names;
-  if (asked === undefined) return {};
-  const message = `this host does not offer ${asked} yet; a tool that needs it cannot be published here`;
-  throw hostError('GRANT_UNSUPPORTED', message, { grant: asked });
+/** Every task has a time of its own, and nothing else has one. @throws LIMITS_INVALID */
+function withTaskTime({ taskMs, ...limits }: Limits, task: TaskSupport | undefined): Limits {
+  if (task !== undefined) return { ...limits, taskMs: taskMs ?? DEFAULT_TASK_MS };
+  if (taskMs === undefined) return limits;
+  const message = 'taskMs is the time of a task; say "task" in the manifest, or set limits.wallMs';
+  throw sandboxError('LIMITS_INVALID', message, { limit: 'taskMs' });
 }

@@ -1,7 +1,7 @@
 // The last thing before a version is published: its examples run in a cell, under its own limits, and must come out as
 // they claim.
 
-import { CodedError, type Failure, type Limits, type Sandbox, type ToolArtifact } from '#sandbox';
+import { CodedError, type Failure, type Grants, type Limits, type Sandbox, type ToolArtifact } from '#sandbox';
 import { hostError } from '#host/base';
 import type { ToolExample } from '#host/registry';
 
@@ -12,6 +12,7 @@ export interface ProbeRequest {
   readonly makingId: string;
   readonly artifact: ToolArtifact;
   readonly limits: Limits;
+  readonly grants: Grants;
   readonly examples: readonly ToolExample[];
   readonly signal: AbortSignal | undefined;
 }
@@ -37,8 +38,8 @@ async function probeExample(
   { title, input, output }: ToolExample,
   index: number,
 ): Promise<void> {
-  const { sandbox, tenant, makingId, artifact, limits, signal } = request;
-  const outcome = await sandbox.run({
+  const { sandbox, tenant, makingId, artifact, limits, grants, signal } = request;
+  const run = {
     runId: `${makingId}-${index}`,
     tenant,
     artifact,
@@ -46,13 +47,16 @@ async function probeExample(
     input: JSON.stringify(input),
     seed: PROBE_SEED,
     clockMs: PROBE_CLOCK_MS,
-    grants: [],
+    grants: Object.keys(grants),
     ...(signal === undefined ? {} : { signal }),
-  });
+  };
+  // An example has nobody to ask, and must not change what others see.
+  const outcome = await sandbox.run(run, { hostCall: () => Promise.resolve('suspend') });
   const name = `example ${index + 1}${title === undefined ? '' : ` (${title})`}`;
   if (!outcome.ok) throw exampleFailed(name, index, outcome.failure);
   if (output === undefined) return;
-  const difference = findDifference(JSON.parse(outcome.output), output, '');
+  const actual: unknown = outcome.output === undefined ? undefined : JSON.parse(outcome.output);
+  const difference = findDifference(actual, output, '');
   if (difference === undefined) return;
   throw hostError('EXAMPLE_FAILED', `${name} gave another output: ${difference}`, { example: index, difference });
 }
@@ -60,6 +64,11 @@ async function probeExample(
 function exampleFailed(name: string, example: number, failure: Failure): Error {
   const { code, fault, message, data } = failure;
   if (fault === 'host' || code === 'RUN_CANCELLED') return new CodedError(failure);
+  if (code === 'RUN_SUSPENDED') {
+    const problem =
+      'it waits for the client or the host, and an example has neither; give examples that ask for nothing';
+    return hostError('EXAMPLE_FAILED', `${name} cannot be checked: ${problem}`, { example, cause: code });
+  }
   const where = placeOf(data?.['stack']);
   return hostError('EXAMPLE_FAILED', `${name} failed: ${code}: ${message}${where}`, { ...data, example, cause: code });
 }

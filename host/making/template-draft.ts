@@ -18,21 +18,30 @@ import type { GenerateRequest } from './types.ts';
 const MAX_CONTEXT_CHARACTERS = 4 * 1024 * 1024;
 const MANIFEST_FILE = 'tool.json.hbs';
 
-/** Finds, checks and renders. @throws see {@link Maker.generate} */
+/** Does the step `find`. @throws REQUEST_INVALID, TOOL_NAME_RESERVED, TEMPLATE_NOT_FOUND, TEMPLATE_INVALID */
+export function findTemplate(
+  library: TemplateLibrary,
+  { name, template }: Pick<GenerateRequest, 'name' | 'template'>,
+  { report }: Making,
+): Promise<Template> {
+  return report.step(
+    'find',
+    () => {
+      checkAskedName(name);
+      return library.get(template);
+    },
+    (found) => `${found.name} ${found.version}`,
+  );
+}
+
+/** Does the steps `check` and `render`. @throws see {@link Maker.generate} */
 export async function templateDraft(
-  { sandbox, library }: { readonly sandbox: Sandbox; readonly library: TemplateLibrary },
+  sandbox: Sandbox,
+  template: Template,
   request: GenerateRequest,
   { report, startsFrom }: Making,
 ): Promise<Draft> {
   const { name, constraints } = request;
-  const template = await report.step(
-    'find',
-    () => {
-      checkAskedName(name);
-      return library.get(request.template);
-    },
-    (found) => `${found.name} ${found.version}`,
-  );
   const { given, context } = await report.step('check', () => {
     const text = contextText(request.context);
     startsFrom(text);

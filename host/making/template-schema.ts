@@ -62,6 +62,12 @@ export const MANIFEST_SCHEMA: JsonSchema = {
         openWorldHint: { type: 'boolean' },
       },
     },
+    task: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['support'],
+      properties: { support: { enum: ['optional', 'required'] }, from: { enum: ['start', 'background'] } },
+    },
     grants: { type: 'object' },
     limits: { type: 'object' },
     examples: CALLS_SCHEMA,

@@ -1,7 +1,7 @@
 // A folder of a stranger's files, read as text.
 //
 // SECURITY: only regular files whose real path lies inside are read, so no link leads out and no pipe blocks the host; and
-// no more of them than a template may be. test/unit/host/making/text-folder.test.ts holds it.
+// no more of them than such a folder may hold. test/unit/host/making/text-folder.test.ts holds it.
 
 import { constants } from 'node:fs';
 import { open, opendir, realpath, stat, type FileHandle } from 'node:fs/promises';
@@ -9,29 +9,53 @@ import { basename, join, relative, sep } from 'node:path';
 
 import { hostError, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
 
-const MAX_FILE_BYTES = 1024 * 1024;
-const MAX_FOLDER_BYTES = 8 * 1024 * 1024;
-const MAX_LISTED = 200;
+const MIB = 1024 * 1024;
+const MAX_FILE_BYTES = MIB;
 
-/** A template's folder. */
+/** What a folder is: how much it may hold, and what its refusals say. */
+export interface FolderKind {
+  readonly code: 'TEMPLATE_INVALID' | 'MOUNT_INVALID';
+  readonly noun: string;
+  readonly maxBytes: number;
+  /** Files and folders in any one listing. */
+  readonly maxListed: number;
+}
+
+/** The folder of a template. */
+export const TEMPLATE_FOLDER: FolderKind = {
+  code: 'TEMPLATE_INVALID',
+  noun: 'template',
+  maxBytes: 8 * MIB,
+  maxListed: 200,
+};
+
+/** What lies in a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** A folder of texts. */
 export class TextFolder {
   /** The folder's own name, for messages: they hold no path of the host. */
   readonly name: string;
   readonly #root: string;
+  readonly #kind: FolderKind;
   #bytes = 0;
 
-  private constructor(root: string) {
+  private constructor(root: string, kind: FolderKind) {
     this.#root = root;
+    this.#kind = kind;
     this.name = basename(root);
   }
 
-  /** The folder at a path, if there is one. */
-  static async find(path: string): Promise<TextFolder | undefined> {
+  /** The folder at a path, if there is one. @param kind what its refusals are about */
+  static async find(path: string, kind: FolderKind = TEMPLATE_FOLDER): Promise<TextFolder | undefined> {
     const root = await realpath(path).catch(() => undefined);
-    return root !== undefined && (await isFolder(root)) ? new TextFolder(root) : undefined;
+    return root !== undefined && (await isFolder(root)) ? new TextFolder(root, kind) : undefined;
   }
 
-  /** The text of a file. @throws TEMPLATE_INVALID when there is none, or it cannot be read whole as UTF-8 */
+  /** The text of a file. @throws its kind's code when there is none, or it cannot be read whole as UTF-8 */
   async read(file: string): Promise<string> {
     const path = await realpath(join(this.#root, file)).catch(() => {
       throw this.refusal(file, 'is missing');
@@ -41,13 +65,12 @@ export class TextFolder {
     const bytes = await readAtMost(handle, MAX_FILE_BYTES);
     if (bytes === undefined) throw this.refusal(file, `is larger than ${MAX_FILE_BYTES} bytes`);
     this.#bytes += bytes.length;
-    if (this.#bytes > MAX_FOLDER_BYTES) {
-      throw this.refusal(file, `makes the template larger than ${MAX_FOLDER_BYTES} bytes`);
-    }
+    const { noun, maxBytes } = this.#kind;
+    if (this.#bytes > maxBytes) throw this.refusal(file, `makes the ${noun} larger than ${maxBytes} bytes`);
     return this.#decode(file, bytes);
   }
 
-  /** The value of a JSON file. @throws TEMPLATE_INVALID */
+  /** The value of a JSON file. @throws what {@link read} throws, also when it is no JSON or nests too deep */
   async readJson(file: string): Promise<unknown> {
     const text = await this.read(file);
     const value = this.#parse(file, text);
@@ -55,24 +78,33 @@ export class TextFolder {
     return value;
   }
 
-  /** The files below a subfolder whose path from there matches; sorted, so that equal folders give equal lists. */
-  async list(subfolder: string, pattern: RegExp): Promise<readonly string[]> {
-    const top = join(this.#root, subfolder);
-    if (!(await isFolder(top))) return [];
-    const found: string[] = [];
-    let seen = 0;
-    for await (const entry of await opendir(top, { recursive: true })) {
-      seen += 1;
-      if (seen > MAX_LISTED) throw this.refusal(subfolder, `holds more than ${MAX_LISTED} files`);
-      const path = relative(top, join(entry.parentPath, entry.name)).split(sep).join('/');
-      if (!entry.isDirectory() && pattern.test(path)) found.push(`${subfolder}/${path}`);
+  /** What lies in a subfolder and below it, as paths from there; sorted, so that equal folders give equal lists. */
+  async entries(subfolder: string, depth: 'flat' | 'deep'): Promise<readonly FolderEntry[]> {
+    const top = await realpath(join(this.#root, subfolder)).catch(() => undefined);
+    if (top === undefined || !(await isFolder(top))) return [];
+    if (!isInside(this.#root, top)) throw this.refusal(subfolder, 'is a link that leads out of the folder');
+    const { maxListed } = this.#kind;
+    const found: FolderEntry[] = [];
+    for await (const entry of await opendir(top, { recursive: depth === 'deep' })) {
+      if (found.length === maxListed) throw this.refusal(subfolder, `holds more than ${maxListed} files`);
+      const name = relative(top, join(entry.parentPath, entry.name)).split(sep).join('/');
+      found.push({ name, isFolder: entry.isDirectory() });
     }
-    return found.toSorted();
+    return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** TEMPLATE_INVALID: `problem` completes "<file> …". */
+  /** The files below a subfolder whose path from there matches, as paths from the folder; sorted. */
+  async list(subfolder: string, pattern: RegExp): Promise<readonly string[]> {
+    const entries = await this.entries(subfolder, 'deep');
+    return entries
+      .filter(({ name, isFolder }) => !isFolder && pattern.test(name))
+      .map(({ name }) => `${subfolder}/${name}`);
+  }
+
+  /** The refusal of a file: `problem` completes "<file> …". */
   refusal(file: string, problem: string, data: Readonly<Record<string, unknown>> = {}): Error {
-    return hostError('TEMPLATE_INVALID', `template "${this.name}": ${file} ${problem}`, { file, ...data });
+    const { code, noun } = this.#kind;
+    return hostError(code, `${noun} "${this.name}": ${file} ${problem}`, { file, ...data });
   }
 
   async #open(file: string, path: string): Promise<FileHandle> {

@@ -2,7 +2,8 @@
 
 import type { JsonSchema } from '#sandbox';
 import type { Principal } from '#host/base';
-import type { MakingStep, ToolExample } from '#host/registry';
+import type { MakingStep, Mount, ToolExample } from '#host/registry';
+import type { MountRequest } from './mount/types.ts';
 
 /** A template as listings show it. */
 export interface TemplateSummary {
@@ -40,9 +41,40 @@ export interface GenerateRequest {
   /** The tool's name. @default what the template's manifest says */
   readonly name?: string;
   readonly replace?: boolean;
+  /** Publish even if calls of the live version may fail. @default false */
+  readonly allowBreaking?: boolean;
   readonly signal?: AbortSignal;
   /** Called as each step ends. */
   readonly onStep?: (step: MakingStep) => void;
+}
+
+/** One tool of a set. */
+export interface SetTool {
+  readonly template: TemplateReference;
+  /** An object; laid over what the template takes of the shared context, its own keys winning. */
+  readonly context?: unknown;
+  /** Limits and their aliases, before those of the template and its manifest. */
+  readonly constraints?: unknown;
+  /** The tool's name. @default what the template's manifest says */
+  readonly name?: string;
+}
+
+/** Fill several templates from one context. */
+export interface GenerateSetRequest {
+  readonly principal: Principal;
+  /**
+   * An object. Each template takes the keys its context schema names as properties; one that names none and is open takes
+   * all. A key that no template of the set takes is refused.
+   */
+  readonly context?: unknown;
+  /** 2 to 20. */
+  readonly tools: readonly SetTool[];
+  readonly replace?: boolean;
+  /** Publish even if calls of a live version may fail. @default false */
+  readonly allowBreaking?: boolean;
+  readonly signal?: AbortSignal;
+  /** Called as each step of each tool ends; `entry` is its index. */
+  readonly onStep?: (step: MakingStep, entry: number) => void;
 }
 
 /** Publish source. */
@@ -57,6 +89,8 @@ export interface CreateRequest {
   /** Limits and their aliases, before the manifest's. */
   readonly constraints?: unknown;
   readonly replace?: boolean;
+  /** Publish even if calls of the live version may fail. @default false */
+  readonly allowBreaking?: boolean;
   readonly signal?: AbortSignal;
   readonly onStep?: (step: MakingStep) => void;
 }
@@ -68,6 +102,11 @@ export interface Made {
   readonly digest: string;
   readonly unchanged: boolean;
   readonly report: readonly MakingStep[];
+}
+
+/** What a set came to, in its order. The structured result of `generate_set`. */
+export interface MadeSet {
+  readonly tools: readonly Made[];
 }
 
 /**
@@ -86,13 +125,29 @@ export interface Maker {
    */
   generate(request: GenerateRequest): Promise<Made>;
   /**
+   * Makes several tools and publishes all of them in one transaction, or none.
+   *
+   * @throws REQUEST_INVALID when there are too few or too many, two of one name, or a shared key that no template takes
+   * @throws what `generate` throws for the first tool that fails, with `data.entry`, its index, and `data.template`; the
+   * report is that tool's
+   */
+  generateSet(request: GenerateSetRequest): Promise<MadeSet>;
+  /**
    * Makes a tool from source.
    *
    * @throws SOURCE_INVALID, MANIFEST_INVALID, TOOL_NAME_RESERVED, GRANT_UNSUPPORTED, LIMITS_…, POLICY_DENIED before it ran
    * @throws COMPILE_…, SCHEMA_…, MAKING_… from the workshop
    * @throws EXAMPLE_FAILED, TOOL_INVALID and the codes of a run from the tool itself
+   * @throws CHANGE_BREAKING when calls of the live version may fail and that was not allowed
    * @throws TOOL_NAME_TAKEN, PUBLISH_CONFLICT, STORE_… when it was about to be published
    * @throws RUN_CANCELLED, HOST_BUSY, HOST_STOPPING, CELL_UNAVAILABLE
    */
   create(request: CreateRequest): Promise<Made>;
+  /**
+   * Makes all of a folder ready to be served: tools, prompts and resources. Nothing is written to the store or the ledger.
+   *
+   * @throws MOUNT_INVALID with every problem in `data.items`
+   * @throws RUN_CANCELLED, HOST_BUSY, HOST_STOPPING, CELL_UNAVAILABLE
+   */
+  mount(request: MountRequest): Promise<Mount>;
 }

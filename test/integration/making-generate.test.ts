@@ -154,7 +154,10 @@ suite('generate', () => {
       { name: 'changing', inputSchema: { type: 'object', properties: { a: {} } } },
       source,
     );
-    assert.match(made.report.find(({ step }) => step === 'inspect')?.detail ?? '', /against changing@1: input: \+a$/);
+    assert.match(
+      made.report.find(({ step }) => step === 'inspect')?.detail ?? '',
+      /1\.1\.0 after changing@1, additive: input \/a new, optional$/,
+    );
   });
 
   test("lets the caller's constraints win over the manifest's limits, and those over the template's", async () => {

@@ -33,7 +33,8 @@ export const addCall: AddCommand = (program, run) => {
 };
 
 const EXAMPLES = `
-<tool> is a name (its live version) or name@version. The result goes to stdout, its bill with it.
+<tool> is a name (its live version) or name@version. The result goes to stdout, its bill with it. Nobody is there to be
+asked: a tool that needs answers of an MCP client fails with CLIENT_UNSUPPORTED.
 
 Examples:
   $ glovebox call roi_acme --input input.json
@@ -49,8 +50,8 @@ function resultText(result: ToolCallResult & { readonly ok: true }, { style }: O
     `${bill.hostCalls} host calls`,
   ];
   return [
-    JSON.stringify(output, undefined, 2),
-    ...content.map((part) => style('dim', `+ ${part.type} content`)),
+    ...(output === undefined ? [] : [JSON.stringify(output, undefined, 2)]),
+    ...content.map((part) => (part.type === 'text' ? part.text : style('dim', `+ ${part.type} content`))),
     ...logs.map(({ level, text }) => style('dim', `${level}: ${text}`)),
     '',
     style('dim', `${tool}@${version}  ${used.join(' · ')}  ${runId}`),

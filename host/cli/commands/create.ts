@@ -10,6 +10,7 @@ interface CreateOptions {
   readonly manifest: string;
   readonly constraints?: string;
   readonly replace?: true;
+  readonly allowBreaking?: true;
 }
 
 export const addCreate: AddCommand = (program, run) => {
@@ -19,10 +20,11 @@ export const addCreate: AddCommand = (program, run) => {
     .requiredOption('--manifest <json>', 'name, description, schemas, grants, limits: a file, JSON, or -')
     .option('--constraints <json>', 'limits to run it within: JSON or a file')
     .option('--replace', 'take over a name another template or source has made')
+    .option('--allow-breaking', 'publish even if calls of the live version may fail')
     .addHelpText('after', EXAMPLES)
     .action((file: string, options: CreateOptions) =>
       run(async ({ openApp, output, principal, stopping, surroundings }) => {
-        const { constraints, replace } = options;
+        const { constraints, replace, allowBreaking } = options;
         const { source, files } = await collectFiles(isAbsolute(file) ? file : join(surroundings.cwd(), file));
         const manifest = await readJson(options.manifest, '--manifest', surroundings);
         await using app = await openApp();
@@ -35,6 +37,7 @@ export const addCreate: AddCommand = (program, run) => {
             ? {}
             : { constraints: await readJson(constraints, '--constraints', surroundings) }),
           ...(replace === undefined ? {} : { replace }),
+          ...(allowBreaking === undefined ? {} : { allowBreaking }),
           signal: stopping,
           onStep: output.step,
         });

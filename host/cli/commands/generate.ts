@@ -10,6 +10,7 @@ interface GenerateOptions {
   readonly name?: string;
   readonly constraints?: string;
   readonly replace?: true;
+  readonly allowBreaking?: true;
 }
 
 export const addGenerate: AddCommand = (program, run) => {
@@ -20,10 +21,11 @@ export const addGenerate: AddCommand = (program, run) => {
     .option('--name <name>', "the tool's name (else what the template says)")
     .option('--constraints <json>', 'limits to run it within: JSON or a file')
     .option('--replace', 'take over a name another template or source has made')
+    .option('--allow-breaking', 'publish even if calls of the live version may fail')
     .addHelpText('after', EXAMPLES)
     .action((template: string, options: GenerateOptions) =>
       run(async ({ openApp, output, principal, stopping, surroundings }) => {
-        const { name, constraints, replace } = options;
+        const { name, constraints, replace, allowBreaking } = options;
         const context = await readJson(options.context, '--context', surroundings);
         await using app = await openApp();
         const made = await app.maker.generate({
@@ -35,6 +37,7 @@ export const addGenerate: AddCommand = (program, run) => {
             : { constraints: await readJson(constraints, '--constraints', surroundings) }),
           ...(name === undefined ? {} : { name }),
           ...(replace === undefined ? {} : { replace }),
+          ...(allowBreaking === undefined ? {} : { allowBreaking }),
           signal: stopping,
           onStep: output.step,
         });
@@ -47,6 +50,7 @@ export const addGenerate: AddCommand = (program, run) => {
 const EXAMPLES = `
 <template> is a name from \`glovebox templates\`, or the path of a template folder (./my-template).
 The same template, context and constraints always make the same version; making it again changes nothing.
+A version that calls of the live one may fail with is refused, with what it would break, unless --allow-breaking.
 
 Examples:
   $ glovebox generate roi-calculator --context context.json --name roi_acme

@@ -1,7 +1,7 @@
 // `glovebox migrate`: the store's schema, looked at or brought up to date.
 
 import type { Config } from '#host/base';
-import { examineSchema, migrateStore, type SchemaState } from '#host/store';
+import type { SchemaState } from '#host/store';
 import type { AddCommand } from '../command.ts';
 import type { Output } from '../output/output.ts';
 import { formatTable } from '../output/table.ts';
@@ -19,6 +19,7 @@ export const addMigrate: AddCommand = (program, run) => {
     .addHelpText('after', EXPLANATION)
     .action(({ dryRun }: MigrateOptions) =>
       run(async ({ config, clock, output }) => {
+        const { examineSchema, migrateStore } = await import('#host/store');
         const { home, database } = config;
         const options = { home, ...(database === undefined ? {} : { database }), clock };
         const state = await (dryRun === true ? examineSchema : migrateStore)(options);

@@ -51,10 +51,21 @@ function runTable(runs: readonly RunRecord[], now: number, { style, table }: Out
     runId,
     formatAge(startedAt, now),
     `${tool}@${version}`,
-    verdict === 'ok' ? style('green', 'ok') : style('red', failure?.code ?? 'failed'),
+    verdictText(verdict, failure?.code, style),
     formatMs(bill.wallMs),
     formatMs(bill.cpuMs),
     formatBytes(bill.heapUsedBytes),
   ]);
   return formatTable(['run', 'when', 'tool', 'verdict', 'elapsed', 'CPU', 'heap'], rows, table);
+}
+
+function verdictText(verdict: RunRecord['verdict'], code: string | undefined, style: Output['style']): string {
+  switch (verdict) {
+    case 'ok':
+      return style('green', 'ok');
+    case 'suspended':
+      return style('yellow', 'suspended');
+    case 'failed':
+      return style('red', code ?? 'failed');
+  }
 }

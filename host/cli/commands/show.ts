@@ -3,7 +3,7 @@
 import type { RunRecord } from '#host/ledger';
 import { formatBytes, formatMs } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
-import { formatPairs } from '../output/table.ts';
+import { formatPairs, formatTable } from '../output/table.ts';
 import type { AddCommand } from '../command.ts';
 
 export const addShow: AddCommand = (program, run) => {
@@ -28,15 +28,15 @@ Examples:
   $ glovebox show run_019a… --json`;
 
 function recordText(record: RunRecord, { style, table }: Output): string {
-  const { runId, tool, version, verdict, failure, bill, limits, logs, input, output } = record;
-  const verdictText =
-    verdict === 'ok' ? style('green', 'ok') : style('red', `${failure?.code ?? ''} ${failure?.message ?? ''}`);
+  const { runId, tool, version, bill, limits, logs, input, output, journal, continues, client } = record;
   const facts = formatPairs(
     [
       ['run', runId],
       ['tool', `${tool}@${version}`],
       ['digest', record.digest],
-      ['verdict', verdictText],
+      ['verdict', verdictText(record, style)],
+      ...(continues === undefined ? [] : ([['continues', continues]] as const)),
+      ...(client === undefined ? [] : ([['client', featuresText(client)]] as const)),
       ['started', new Date(record.startedAt).toISOString()],
       ['by', `${record.principal} of ${record.tenant}`],
       ['elapsed', `${formatMs(bill.wallMs)} of ${formatMs(limits.wallMs)}`],
@@ -49,11 +49,40 @@ function recordText(record: RunRecord, { style, table }: Output): string {
     ],
     table,
   );
-  const parts = [facts, section('Input', input, style), section('Output', output, style)];
+  const parts = [facts, section('Input', input, style)];
+  if (record.outputDigest !== undefined || output !== undefined) parts.push(section('Output', output, style));
+  if (journal !== undefined) parts.push(`${style('bold', 'Answers from outside')}\n${journalText(journal, table)}`);
   if (logs.length > 0) {
     parts.push(section('Log', logs.map(({ level, text }) => `${level}: ${text}`).join('\n'), style));
   }
   return parts.join('\n\n');
+}
+
+function verdictText({ verdict, failure }: RunRecord, style: Output['style']): string {
+  switch (verdict) {
+    case 'ok':
+      return style('green', 'ok');
+    case 'suspended':
+      return style('yellow', 'suspended: it waits for its client, and another run continues it');
+    case 'failed':
+      return style('red', `${failure?.code ?? ''} ${failure?.message ?? ''}`);
+  }
+}
+
+function featuresText(client: NonNullable<RunRecord['client']>): string {
+  const features = Object.entries(client).filter(([, can]) => can);
+  return features.length === 0 ? 'can nothing of what a tool may ask' : features.map(([name]) => name).join(', ');
+}
+
+function journalText(journal: NonNullable<RunRecord['journal']>, table: Output['table']): string {
+  const rows = journal.map(({ call, capability, args, value }) => [`${call}`, capability, cut(args), cut(value)]);
+  return formatTable(['call', 'capability', 'asked', 'answered'], rows, table);
+}
+
+const MAX_CELL = 80;
+
+function cut(text: string): string {
+  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL)}…` : text;
 }
 
 function section(title: string, text: string | undefined, style: Output['style']): string {

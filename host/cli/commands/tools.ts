@@ -1,7 +1,9 @@
 // `glovebox tools`: which tools there are, and their versions.
 
 import type { TenantId } from '#host/base';
+import { summarizeChange } from '#host/making';
 import type { ListedTool, Registry, VersionSummary } from '#host/registry';
+import { formatChanges } from '../output/changes.ts';
 import { formatAge, formatDigest } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import { formatTable } from '../output/table.ts';
@@ -9,16 +11,20 @@ import type { AddCommand, CommandContext } from '../command.ts';
 
 export const addTools: AddCommand = (program, run) => {
   program
-    .command('tools')
-    .description('list the tools that can be called')
+    .command('tools [tool]')
+    .description('list the tools that can be called, or one with its history')
     .option('--versions', 'with every version of each')
     .addHelpText('after', EXAMPLES)
-    .action((options: { readonly versions?: true }) => run(options.versions === true ? listVersions : listTools));
+    .action((tool: string | undefined, options: { readonly versions?: true }) => {
+      if (tool !== undefined) return run((context) => showHistory(tool, context));
+      return run(options.versions === true ? listVersions : listTools);
+    });
 };
 
 const EXAMPLES = `
 Examples:
   $ glovebox tools
+  $ glovebox tools roi_acme       every version, and what each changed for its callers
   $ glovebox tools --versions
   $ glovebox tools --json`;
 
@@ -39,8 +45,8 @@ async function listTools({ clock, openApp, output, principal }: CommandContext):
   return 0;
 }
 
-function toRow({ tool, version, digest, lineage, manifest, publishedAt, publishedBy }: ListedTool): object {
-  const { title, description, category, version: semver } = manifest;
+function toRow({ tool, version, digest, semver, lineage, manifest, publishedAt, publishedBy }: ListedTool): object {
+  const { title, description, category } = manifest;
   return { name: tool, version, semver, digest, lineage, title, description, category, publishedAt, publishedBy };
 }
 
@@ -48,6 +54,20 @@ async function listVersions({ clock, openApp, output, principal }: CommandContex
   await using app = await openApp();
   const tools = await readVersions(app.registry, principal.tenant);
   output.result({ tools }, () => (tools.length === 0 ? NO_TOOLS : versionTable(tools, clock.now(), output)));
+  return 0;
+}
+
+async function showHistory(tool: string, { clock, openApp, output, principal }: CommandContext): Promise<number> {
+  await using app = await openApp();
+  const history = { name: tool, versions: await app.registry.versions(principal.tenant, tool) };
+  output.result({ tools: [history] }, () => {
+    const changes = history.versions.flatMap(({ version, change }) => {
+      if (change === undefined) return [];
+      const head = output.style('bold', `${tool}@${version}`);
+      return [`${head} against ${tool}@${change.against}\n${formatChanges(change, output.style)}`];
+    });
+    return [versionTable([history], clock.now(), output), ...changes].join('\n\n');
+  });
   return 0;
 }
 
@@ -63,14 +83,15 @@ async function readVersions(registry: Registry, tenant: TenantId): Promise<reado
 
 function versionTable(tools: readonly ToolVersions[], now: number, { style, table }: Output): string {
   const rows = tools.flatMap(({ name, versions }) =>
-    versions.map(({ version, live, quarantined, digest, semver, publishedAt, lineage }) => [
+    versions.map(({ version, live, quarantined, digest, semver, publishedAt, lineage, change }) => [
       `${name}@${version}`,
       quarantined ? style('red', 'quarantined') : live ? style('green', 'live') : style('dim', 'old'),
       semver,
       formatDigest(digest),
       formatAge(publishedAt, now),
       lineage,
+      change === undefined ? '' : summarizeChange(change),
     ]),
   );
-  return formatTable(['version', 'state', 'semver', 'digest', 'published', 'made from'], rows, table);
+  return formatTable(['version', 'state', 'semver', 'digest', 'published', 'made from', 'change'], rows, table);
 }

@@ -4,7 +4,7 @@ import type { Ledger } from '#host/ledger';
 import type { Maker } from '#host/making';
 import type { Registry } from '#host/registry';
 import type { MakerTool } from './define.ts';
-import { createTool, generateTool } from './making.ts';
+import { createTool, generateSet, generateTool } from './making.ts';
 import { describeRun } from './runs.ts';
 import { describeTemplate, listTemplates } from './templates.ts';
 import { listVersions, removeTool, rollbackTool } from './versions.ts';
@@ -22,6 +22,7 @@ export function createMakerTools({ maker, registry, ledger }: MakerToolDeps): re
     listTemplates(maker),
     describeTemplate(maker),
     generateTool(maker),
+    generateSet(maker),
     createTool(maker),
     listVersions(registry),
     rollbackTool(registry),

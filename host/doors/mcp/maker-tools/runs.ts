@@ -22,7 +22,11 @@ export function describeRun(ledger: Ledger): MakerTool {
         digest: DIGEST,
         principal: { type: 'string' },
         startedAt: { type: 'number', description: 'Epoch milliseconds.' },
-        verdict: { type: 'string', enum: ['ok', 'failed'] },
+        verdict: {
+          type: 'string',
+          enum: ['ok', 'failed', 'suspended'],
+          description: 'Suspended: it waits for answers of its client, and another run continues it.',
+        },
         failure: { type: 'object', description: 'Why it failed: code, kind, fault, message, data.' },
         bill: { type: 'object', description: 'What it used.' },
         limits: { type: 'object', description: 'What it was allowed to use.' },
@@ -33,6 +37,9 @@ export function describeRun(ledger: Ledger): MakerTool {
         outputDigest: { type: 'string' },
         input: { description: 'Absent when it was too large to keep.' },
         output: { description: 'Absent when there was none or it was too large to keep.' },
+        continues: { type: 'string', description: 'The suspended run it took up again.' },
+        journal: { type: 'array', items: { type: 'object' }, description: 'What it asked outside, and was answered.' },
+        client: { type: 'object', description: 'What the client could do when the call began.' },
       },
       [
         'run',

@@ -43,6 +43,34 @@ export const CONSTRAINTS: JsonSchema = {
   },
 };
 
+/** What a version changed against the one it took the place of. */
+export const CHANGE: JsonSchema = {
+  ...answerOf(
+    {
+      against: VERSION_NUMBER,
+      kind: { type: 'string', enum: ['none', 'description', 'additive', 'breaking'] },
+      changes: {
+        type: 'array',
+        items: answerOf(
+          { role: { type: 'string' }, path: { type: 'string' }, kind: { type: 'string' }, what: { type: 'string' } },
+          ['role', 'path', 'kind', 'what'],
+        ),
+      },
+      more: { type: 'integer', description: 'How many more changes there are.' },
+    },
+    ['against', 'kind', 'changes'],
+  ),
+  description: 'What callers notice against the version it took the place of. Absent for the first.',
+};
+
+/** Consent to a breaking change. */
+export const ALLOW_BREAKING: JsonSchema = {
+  type: 'boolean',
+  description:
+    'Publish even if calls that work with the live version may fail with this one. Default false: such a change is refused ' +
+    'with what it would break. Older versions stay callable as tool@1.',
+};
+
 /** What publishing or rolling back came to. */
 export const PUBLISHED_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   tool: { type: 'string', description: 'Name of the tool; it is in tools/list now.' },

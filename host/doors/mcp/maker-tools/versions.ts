@@ -2,7 +2,7 @@
 
 import type { Registry } from '#host/registry';
 import { answerOf, argumentsOf, defineMakerTool, type MakerTool } from './define.ts';
-import { DIGEST, PUBLISHED_PROPERTIES, TOOL_NAME, VERSION_NUMBER } from './schemas.ts';
+import { CHANGE, DIGEST, PUBLISHED_PROPERTIES, TOOL_NAME, VERSION_NUMBER } from './schemas.ts';
 
 /** `list_versions` */
 export function listVersions(registry: Registry): MakerTool {
@@ -10,8 +10,8 @@ export function listVersions(registry: Registry): MakerTool {
     name: 'list_versions',
     title: 'List the versions of a tool',
     description:
-      'Lists every version of a generated tool, newest first: which one is live, when and by whom it was published, and ' +
-      'whether it is quarantined for misbehaving.',
+      'Lists every version of a generated tool, newest first: which one is live, when and by whom it was published, what ' +
+      'it changed for its callers, and whether it is quarantined for misbehaving. Call an older one as name@version.',
     annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
     input: argumentsOf({ tool: TOOL_NAME }, ['tool']),
     output: answerOf(
@@ -23,12 +23,16 @@ export function listVersions(registry: Registry): MakerTool {
             {
               version: VERSION_NUMBER,
               digest: DIGEST,
-              semver: { type: 'string', description: "The author's own version." },
+              semver: {
+                type: 'string',
+                description: "The author's own version, or a higher one that says how much changed.",
+              },
               lineage: { type: 'string', description: 'What it was made from: template:<name> or source:<name>.' },
               publishedAt: { type: 'number', description: 'Epoch milliseconds.' },
               publishedBy: { type: 'string' },
               live: { type: 'boolean' },
               quarantined: { type: 'boolean' },
+              change: CHANGE,
             },
             ['version', 'digest', 'semver', 'lineage', 'publishedAt', 'publishedBy', 'live', 'quarantined'],
           ),

@@ -35,6 +35,7 @@ suite('parseManifest', () => {
       inputSchema: { type: 'object' },
       outputSchema: { type: 'object' },
       annotations: { title: 'Adds', readOnlyHint: true },
+      task: { support: 'optional', from: 'background' },
       grants: {},
       limits: { timeout: 1 },
       examples: [{ title: 'One', input: { a: 1 }, output: null }],
@@ -55,6 +56,8 @@ suite('parseManifest', () => {
       [{ examples: Array.from({ length: 21 }, () => ({ input: {} })) }, '/examples'],
       [{ examples: [{ output: {} }] }, '/examples/0'],
       [{ inputSchema: true }, '/inputSchema'],
+      [{ task: {} }, '/task'],
+      [{ task: { support: 'forbidden' } }, '/task/support'],
     ];
     for (const [more, path] of cases) {
       assert.throws(
@@ -142,5 +145,25 @@ suite('checkManifest', () => {
     const template = { category: 'a', grants: { 'kv.read': true } };
     assert.throws(() => check({}, { template }), refused('GRANT_UNSUPPORTED', 'template.json'));
     assert.deepEqual(check({ grants: {} }, { template }).grants, {});
+  });
+
+  test('gives a tool that works as a task its own time, and no other', () => {
+    assert.deepEqual(check({ task: { support: 'optional' } }).task, { support: 'optional', from: 'start' });
+    assert.equal(check({ task: { support: 'required' } }).limits.taskMs, 60_000);
+    const timed = { task: { support: 'required' }, limits: { taskMs: 1000 } } as const;
+    assert.equal(check(timed).limits.taskMs, 1000);
+    assert.equal(check(timed, { constraints: { taskMs: 2000 } }).limits.taskMs, 2000);
+    assert.throws(() => check({ limits: { taskMs: 1000 } }), refused('LIMITS_INVALID', 'manifest'));
+    assert.throws(() => check({}, { constraints: { taskMs: 1000 } }), refused('LIMITS_INVALID', 'constraints'));
+    assert.deepEqual(Object.keys(check({})), ['name', 'description', 'version', 'category', 'grants', 'limits']);
+    assert.equal(Object.hasOwn(check({}).limits, 'taskMs'), false);
+  });
+
+  test('gives a template what may be asked of the client, and siblings to mounted tools alone', () => {
+    const template = { category: 'a', grants: { 'client.ask': true } };
+    assert.deepEqual(check({}, { template }).grants, { 'client.ask': true });
+    const grants = { 'listing.change': ['a'] };
+    assert.throws(() => check({ grants }), refused('GRANT_UNSUPPORTED', 'manifest'));
+    assert.deepEqual(check({ grants }, { isMounted: true }).grants, grants);
   });
 });

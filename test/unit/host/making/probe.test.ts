@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 
-import { createSandbox, DEFAULT_LIMITS, type Json, type Sandbox } from '#sandbox';
+import { createSandbox, DEFAULT_LIMITS, type Grants, type Json, type Sandbox } from '#sandbox';
 import type { ToolExample } from '#host/registry';
 import { sha256 } from '#host/base';
 import { probe } from '../../../../host/making/probe.ts';
@@ -19,11 +19,16 @@ suite('probe', () => {
   });
   after(() => sandbox[Symbol.asyncDispose]());
 
-  function run(body: string, examples: readonly ToolExample[], signal?: AbortSignal): Promise<number> {
+  interface Run {
+    readonly signal?: AbortSignal;
+    readonly grants?: Grants;
+  }
+
+  function run(body: string, examples: readonly ToolExample[], { signal, grants = {} }: Run = {}): Promise<number> {
     const script = `var tool = { default: { async run(input, host) { ${body} } } };`;
     const artifact = { digest: sha256(script), tool: 'probed', script, validators, context: 'null' };
     const limits = { ...DEFAULT_LIMITS, cpuMs: 300, wallMs: 2000 };
-    return probe({ sandbox, tenant: 'local', makingId: 'mak_1', artifact, limits, examples, signal });
+    return probe({ sandbox, tenant: 'local', makingId: 'mak_1', artifact, limits, grants, examples, signal });
   }
 
   test('runs every example and says how many there were', async () => {
@@ -93,8 +98,28 @@ suite('probe', () => {
 
   test('tells a cancelled probe from a failed example', async () => {
     const controller = new AbortController();
-    const probing = run('await host.sleep(1500); return {};', [{ input: {} }], controller.signal);
+    const probing = run('await host.sleep(1500); return {};', [{ input: {} }], { signal: controller.signal });
     setTimeout(() => controller.abort(), 100);
     await assert.rejects(probing, { code: 'RUN_CANCELLED' });
+  });
+
+  test('has no example wait for a client, or change what others see', async () => {
+    const grants = { 'client.ask': true, 'resource.notify': ['notes://a'] } as const;
+    const schema = `{ type: 'object', properties: {} }`;
+    for (const body of [
+      `await host.ask({ message: 'Who?', schema: ${schema} });`,
+      `await host.updated('notes://a');`,
+    ]) {
+      const data = { example: 0, cause: 'RUN_SUSPENDED' };
+      const probing = run(`if (input.a === 1) ${body} return {};`, [{ input: { a: 1 } }], { grants });
+      await assert.rejects(probing, { code: 'EXAMPLE_FAILED', data });
+      assert.equal(await run(`if (input.a === 1) ${body} return {};`, [{ input: { a: 2 } }], { grants }), 1);
+    }
+  });
+
+  test('takes content alone for an output that no example names', async () => {
+    const body = 'host.content.text("x");';
+    assert.equal(await run(body, [{ input: {} }]), 1);
+    await assert.rejects(run(body, [{ input: {}, output: {} }]), { code: 'EXAMPLE_FAILED' });
   });
 });

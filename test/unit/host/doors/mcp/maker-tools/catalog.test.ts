@@ -4,20 +4,25 @@ import { LOCAL_PRINCIPAL } from '#host/base';
 import { isReservedName } from '../../../../../../host/making/reserved-names.ts';
 import { createMakerTools } from '../../../../../../host/doors/mcp/maker-tools/catalog.ts';
 import { ECHO } from '../../../../../fixtures/mcp/fixture-tools.ts';
-import { openMemoryHost } from '../../../../../fixtures/mcp/memory-host.ts';
+import { openUnjailedHost } from '../../../../../fixtures/mcp/unjailed-host.ts';
 
-const CALL = { principal: LOCAL_PRINCIPAL, signal: new AbortController().signal };
+const CALL = {
+  principal: LOCAL_PRINCIPAL,
+  era: 'newer',
+  client: { ask: false, sample: false, roots: false, tasks: false },
+  signal: new AbortController().signal,
+} as const;
 
 async function openTools() {
-  const host = openMemoryHost();
+  const host = await openUnjailedHost();
   await host.publish(ECHO);
   const tools = new Map(createMakerTools(host.parts).map((tool) => [tool.listed.name, tool]));
   return (name: string, args: Record<string, unknown>) => tools.get(name)!.call({ ...CALL, name, args });
 }
 
 describe('createMakerTools', () => {
-  it('describes every tool and argument a model can use', () => {
-    for (const { listed } of createMakerTools(openMemoryHost().parts)) {
+  it('describes every tool and argument a model can use', async () => {
+    for (const { listed } of createMakerTools((await openUnjailedHost()).parts)) {
       assert.ok((listed.description?.length ?? 0) > 60, listed.name);
       assert.equal(listed.outputSchema?.['type'], 'object');
       assert.equal(typeof listed.annotations?.readOnlyHint, 'boolean');
@@ -28,13 +33,13 @@ describe('createMakerTools', () => {
   });
 
   // Proves making.reserved-names.
-  it('has only names that no generated tool can take', () => {
-    for (const { listed } of createMakerTools(openMemoryHost().parts))
+  it('has only names that no generated tool can take', async () => {
+    for (const { listed } of createMakerTools((await openUnjailedHost()).parts))
       assert.ok(isReservedName(listed.name), listed.name);
   });
 
-  it('warns of remove_tool alone', () => {
-    const destructive = createMakerTools(openMemoryHost().parts).filter(
+  it('warns of remove_tool alone', async () => {
+    const destructive = createMakerTools((await openUnjailedHost()).parts).filter(
       ({ listed }) => listed.annotations?.destructiveHint,
     );
     assert.deepEqual(
@@ -48,6 +53,8 @@ describe('createMakerTools', () => {
     ['describe_template', { template: 1 }, '/template'],
     ['list_templates', { extra: 1 }, ''],
     ['generate_tool', { template: 'greeting', context: 'text' }, '/context'],
+    ['generate_set', { tools: [{ template: 'greeting' }] }, '/tools'],
+    ['generate_set', { tools: [{ template: 'greeting' }, { template: 'greeting', nmae: 'a' }] }, '/tools/1'],
     ['create_tool', { manifest: {}, source: 'x', files: { 'a.ts': 1 } }, '/files/a.ts'],
     ['rollback_tool', { tool: 'echo', to: 0 }, '/to'],
     ['remove_tool', { tool: 'No Such' }, '/tool'],

@@ -5,53 +5,27 @@ import { after, before, describe, it } from 'node:test';
 import { META_KEYS } from '#host/doors/mcp';
 import type { Failure } from '#sandbox';
 import { APP_HOST } from '../fixtures/mcp/app-host.ts';
-import { CLIENTS, type ClientKind, type Endpoint, type TestClient } from '../fixtures/mcp/clients.ts';
-import { ANCHORED, ECHO, STDIO_TOOLS } from '../fixtures/mcp/fixture-tools.ts';
+import { CLIENTS, type ClientKind, type TestClient } from '../fixtures/mcp/clients.ts';
+import { ANCHORED, ECHO } from '../fixtures/mcp/fixture-tools.ts';
 import { openTestDoor } from '../fixtures/mcp/http-door.ts';
-import { MEMORY_HOST } from '../fixtures/mcp/memory-host.ts';
+import { UNJAILED_HOST } from '../fixtures/mcp/unjailed-host.ts';
 import type { TestHostKind } from '../fixtures/mcp/test-host.ts';
+import { WAYS, type Served } from '../fixtures/mcp/ways.ts';
 import { until } from '../fixtures/mcp/until.ts';
 
-const HOSTS: readonly TestHostKind[] = [MEMORY_HOST, APP_HOST];
+const HOSTS: readonly TestHostKind[] = [UNJAILED_HOST, APP_HOST];
 
 const MAKER_TOOLS = [
   'list_templates',
   'describe_template',
   'generate_tool',
+  'generate_set',
   'create_tool',
   'list_versions',
   'rollback_tool',
   'remove_tool',
   'describe_run',
 ];
-
-interface Served extends AsyncDisposable {
-  readonly endpoint: Endpoint;
-}
-
-/** Every way to reach a host of a kind. */
-const WAYS: readonly { readonly name: string; serve(host: TestHostKind): Promise<Served> }[] = [
-  { name: 'HTTP', serve: serveHttp },
-  { name: 'stdio', serve: serveStdio },
-];
-
-async function serveHttp(kind: TestHostKind): Promise<Served> {
-  const host = await kind.open();
-  for (const tool of STDIO_TOOLS) await host.publish(tool);
-  const door = await openTestDoor(host);
-  return {
-    endpoint: { url: door.mcpUrl },
-    async [Symbol.asyncDispose]() {
-      await door.close(0);
-      await host[Symbol.asyncDispose]();
-    },
-  };
-}
-
-async function serveStdio(kind: TestHostKind): Promise<Served> {
-  const stdio = await kind.prepareStdio();
-  return { endpoint: stdio, [Symbol.asyncDispose]: () => stdio[Symbol.asyncDispose]() };
-}
 
 for (const host of HOSTS) {
   for (const way of WAYS) {
@@ -88,7 +62,7 @@ function keepsItsPromises(kind: ClientKind, serve: () => Promise<Served>): void 
     const { tools } = await client.listTools();
     assert.deepEqual(
       tools.map(({ name }) => name),
-      [...MAKER_TOOLS, 'echo', 'endless', 'refuses', 'steps'],
+      [...MAKER_TOOLS, 'asks', 'consults', 'echo', 'endless', 'refuses', 'steps'],
     );
     const meta = tools.find(({ name }) => name === 'echo')?._meta as Record<string, unknown>;
     assert.equal(meta[META_KEYS.version], 1);
@@ -185,7 +159,7 @@ function keepsItsPromises(kind: ClientKind, serve: () => Promise<Served>): void 
 
 describe('MCP with a schema newer than the client', () => {
   it('keeps the list of a 2025-11-25 client whole, and shows a 2026-07-28 client the schema as it is', async () => {
-    await using host = await MEMORY_HOST.open();
+    await using host = await UNJAILED_HOST.open();
     await host.publish(ECHO);
     await host.publish(ANCHORED);
     await using door = await openTestDoor(host);

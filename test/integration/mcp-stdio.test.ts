@@ -7,12 +7,12 @@ import { LOCAL_PRINCIPAL } from '#host/base';
 import { createMcpBackend, serveStdio } from '#host/doors/mcp';
 import { ECHO, ENDLESS, STEPS } from '../fixtures/mcp/fixture-tools.ts';
 import { createTestLog } from '../fixtures/mcp/http-door.ts';
-import { MEMORY_HOST } from '../fixtures/mcp/memory-host.ts';
+import { UNJAILED_HOST } from '../fixtures/mcp/unjailed-host.ts';
 import { INITIALIZE, newerRequest } from '../fixtures/mcp/raw-http.ts';
 import type { TestHost, TestHostKind } from '../fixtures/mcp/test-host.ts';
 import { until } from '../fixtures/mcp/until.ts';
 
-const HOSTS: readonly TestHostKind[] = [MEMORY_HOST];
+const HOSTS: readonly TestHostKind[] = [UNJAILED_HOST];
 
 type Message = Readonly<Record<string, unknown>>;
 

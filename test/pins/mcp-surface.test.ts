@@ -1,13 +1,14 @@
 // What MCP clients rely on by name, as literals: a change here is a change for every one of them.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { createMcpBackend, META_KEYS } from '#host/doors/mcp';
+import { createMcpBackend, DEFAULT_MCP_HTTP_LIMITS, META_KEYS } from '#host/doors/mcp';
 import { LOCAL_PRINCIPAL } from '#host/base';
 import { createTestLog } from '../fixtures/mcp/http-door.ts';
-import { openMemoryHost } from '../fixtures/mcp/memory-host.ts';
+import { openUnjailedHost } from '../fixtures/mcp/unjailed-host.ts';
 
-const backend = createMcpBackend({ ...openMemoryHost().parts, version: '0.0.0', log: createTestLog([]) });
+const backend = createMcpBackend({ ...(await openUnjailedHost()).parts, version: '0.0.0', log: createTestLog([]) });
 
 describe('the MCP surface', () => {
   it('has these _meta keys', () => {
@@ -22,9 +23,17 @@ describe('the MCP surface', () => {
 
   it('has this server name and these capabilities', () => {
     assert.equal(backend.serverInfo.name, 'glovebox');
-    assert.deepEqual(backend.capabilities, {
+    const shared = {
       tools: { listChanged: true },
+      prompts: { listChanged: true },
+      resources: { listChanged: true, subscribe: true },
+      completions: {},
+      logging: {},
       experimental: { glovebox: { version: '0.0.0' } },
+    };
+    assert.deepEqual(backend.capabilities, {
+      older: shared,
+      newer: { ...shared, extensions: { 'io.modelcontextprotocol/tasks': {} } },
     });
   });
 
@@ -41,13 +50,14 @@ describe('the MCP surface', () => {
       ['describe_template', 'template', 'template', 'name version title description category context examples'],
       [
         'generate_tool',
-        'template context constraints name',
+        'template context constraints name allow_breaking',
         'template context',
         'tool version digest unchanged report',
       ],
+      ['generate_set', 'context tools allow_breaking', 'tools', 'tools'],
       [
         'create_tool',
-        'manifest source files constraints replace',
+        'manifest source files constraints replace allow_breaking',
         'manifest source',
         'tool version digest unchanged report',
       ],
@@ -58,8 +68,37 @@ describe('the MCP surface', () => {
         'describe_run',
         'run',
         'run',
-        'run tool version digest principal startedAt verdict failure bill limits logs seed clockMs inputDigest outputDigest input output',
+        'run tool version digest principal startedAt verdict failure bill limits logs seed clockMs inputDigest outputDigest input output continues journal client',
       ],
     ]);
+  });
+
+  it('has these bounds, and its page says so', async () => {
+    const { maxSessions, maxPending, maxCalls, maxSubscriptions, resumeGraceMs, eventAgeMs, maxEvents, pollAfterMs } =
+      DEFAULT_MCP_HTTP_LIMITS;
+    assert.deepEqual(
+      { maxSessions, maxPending, maxCalls, maxSubscriptions, resumeGraceMs, eventAgeMs, maxEvents, pollAfterMs },
+      {
+        maxSessions: 1000,
+        maxPending: 256,
+        maxCalls: 1024,
+        maxSubscriptions: 1024,
+        resumeGraceMs: 10_000,
+        eventAgeMs: 60_000,
+        maxEvents: 1000,
+        pollAfterMs: 2000,
+      },
+    );
+    const page = await readFile(new URL('../../docs/mcp.md', import.meta.url), 'utf8');
+    for (const said of [
+      ...Object.values(META_KEYS),
+      '1000, each with 256 requests waiting',
+      '| 1024; more are 503',
+      '10 seconds to come back',
+      'kept for 60 seconds,\n1000 events and 4 MiB',
+      'every 2 seconds',
+    ]) {
+      assert.ok(page.includes(said), said);
+    }
   });
 });

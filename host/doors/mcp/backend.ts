@@ -1,15 +1,21 @@
 // The MCP server without its wire: what both eras and both transports serve.
 
+import type { ServerCapabilities } from '@modelcontextprotocol/server';
 import type { Log } from '#host/base';
 import type { Caller } from '#host/calling';
 import type { Ledger } from '#host/ledger';
 import type { Maker } from '#host/making';
-import type { Registry } from '#host/registry';
-import { createChangeFeed } from './change-feed.ts';
+import type { ListTopic, Registry } from '#host/registry';
+import { createChangeFeed, type ChangeFeed } from './change-feed.ts';
+import { createCompletion } from './completion.ts';
 import { createMakerTools } from './maker-tools/catalog.ts';
+import { createPrompts } from './prompts.ts';
+import { createResources } from './resources.ts';
+import { createTasks, TASKS_EXTENSION } from './tasks.ts';
 import { callTool } from './tool-call.ts';
+import { createToolFacts } from './tool-facts.ts';
 import { createToolList } from './tool-list.ts';
-import type { McpBackend } from './types.ts';
+import type { Era, McpBackend } from './types.ts';
 
 /** What the MCP server is made of. */
 export interface McpBackendDeps {
@@ -39,21 +45,50 @@ export function createMcpBackend(deps: McpBackendDeps): McpBackend {
   );
   return {
     serverInfo: { name: 'glovebox', title: 'Glovebox', version },
-    capabilities: { tools: { listChanged: true }, experimental: { glovebox: { version } } },
+    capabilities: capabilitiesOf(version),
     instructions: INSTRUCTIONS,
     listTools: (principal, cursor) => listTools(principal.tenant, cursor),
     callTool: (call) => callTool(call, { caller, makerTools: byName, log }),
-    onToolsChange(principal, listener) {
-      const feed = createChangeFeed(listener);
-      const subscription = registry.onChange((tenant) => {
-        if (tenant === principal.tenant) feed.touch();
+    ...createToolFacts(registry),
+    ...createPrompts(registry, caller),
+    ...createResources(registry, caller),
+    complete: createCompletion(caller),
+    tasks: createTasks(caller),
+    onListChange(principal, listener) {
+      const feed = createChangeFeed<ListTopic>(listener);
+      const changes = registry.onChange((tenant, topic) => {
+        if (tenant === principal.tenant) feed.touch(topic);
       });
-      return {
-        [Symbol.dispose]() {
-          subscription[Symbol.dispose]();
-          feed[Symbol.dispose]();
-        },
-      };
+      return both(changes, feed);
+    },
+    onResourceUpdate(principal, listener) {
+      const feed = createChangeFeed<string>(listener);
+      const updates = registry.onUpdate((tenant, uri) => {
+        if (tenant === principal.tenant) feed.touch(uri);
+      });
+      return both(updates, feed);
+    },
+  };
+}
+
+/** Declared whether or not anything is mounted: it may be at any moment, and then the lists' changes tell. */
+function capabilitiesOf(version: string): Readonly<Record<Era, ServerCapabilities>> {
+  const older: ServerCapabilities = {
+    tools: { listChanged: true },
+    prompts: { listChanged: true },
+    resources: { listChanged: true, subscribe: true },
+    completions: {},
+    logging: {},
+    experimental: { glovebox: { version } },
+  };
+  return { older, newer: { ...older, extensions: { [TASKS_EXTENSION]: {} } } };
+}
+
+function both<Thing>(source: Disposable, feed: ChangeFeed<Thing>): Disposable {
+  return {
+    [Symbol.dispose]() {
+      source[Symbol.dispose]();
+      feed[Symbol.dispose]();
     },
   };
 }

@@ -3,25 +3,34 @@
 /** How long changes are gathered before clients are told, in milliseconds. */
 export const GATHER_MS = 50;
 
-/** An announcement that is made once per burst. */
-export interface ChangeFeed extends Disposable {
-  /** Something changed; listeners hear of it within {@link GATHER_MS}. */
-  touch(): void;
+/** Different things one burst may tell of; more than that are told at once, so that a flood holds no memory. */
+const MAX_GATHERED = 1000;
+
+/** Announcements that are made once per burst and thing. */
+export interface ChangeFeed<Thing> extends Disposable {
+  /** It changed; listeners hear of it within {@link GATHER_MS}. */
+  touch(thing: Thing): void;
 }
 
-/** Calls `announce` at most once per {@link GATHER_MS}, and always after the last change. */
-export function createChangeFeed(announce: () => void): ChangeFeed {
+/** Calls `announce` for each thing at most once per {@link GATHER_MS}, and always after its last change. */
+export function createChangeFeed<Thing>(announce: (thing: Thing) => void): ChangeFeed<Thing> {
+  const gathered = new Set<Thing>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const things = [...gathered];
+    gathered.clear();
+    for (const thing of things) announce(thing);
+  };
   return {
-    touch() {
+    touch(thing) {
+      if (closed) return;
+      gathered.add(thing);
+      if (gathered.size >= MAX_GATHERED) flush();
       // The first change starts the wait and later ones do not push it back: steady changes must not starve listeners.
-      if (closed || timer !== undefined) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        announce();
-      }, GATHER_MS);
-      timer.unref();
+      else timer ??= setTimeout(flush, GATHER_MS).unref();
     },
     [Symbol.dispose]() {
       closed = true;

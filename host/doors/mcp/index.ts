@@ -3,7 +3,7 @@
 /** Tools, calls and changes as MCP sees them. */
 export { createMcpBackend, type McpBackendDeps } from './backend.ts';
 /** What a transport is given. */
-export type { CallProgress, McpBackend, McpCall } from './types.ts';
+export type { CallProgress, Era, McpBackend, McpCall } from './types.ts';
 /** Streamable HTTP, both eras; the HTTP door mounts it. */
 export {
   DEFAULT_MCP_HTTP_LIMITS,

@@ -1,11 +1,11 @@
 // What came of a call, in MCP's words. One place decides how a success and a failure look to a client.
 
-import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
-import type { ToolCallResult } from '#host/calling';
+import type { CallToolResult, ContentBlock, InputRequests, InputRequiredResult } from '@modelcontextprotocol/server';
+import type { InputRequired, ToolCallResult } from '#host/calling';
 import { plainFailure, type Failure } from '#sandbox';
 import { META_KEYS } from './meta-keys.ts';
 
-/** The result of a generated tool's run. */
+/** The result of a generated tool's run; of one that gave content alone, the content. */
 export function runResult(result: ToolCallResult): CallToolResult {
   const meta = {
     [META_KEYS.run]: result.runId,
@@ -14,7 +14,19 @@ export function runResult(result: ToolCallResult): CallToolResult {
     [META_KEYS.bill]: result.bill,
   };
   if (!result.ok) return failureResult(result.failure, { meta });
-  return { ...structuredResult(result.output, result.content as ContentBlock[]), _meta: meta };
+  const content = result.content as ContentBlock[];
+  if (result.output === undefined) return { content, _meta: meta };
+  return { ...structuredResult(result.output, content), _meta: meta };
+}
+
+/** The reply to a call that waits for its client. */
+export function inputRequired({ requests, state, runId }: InputRequired): InputRequiredResult {
+  return {
+    resultType: 'input_required',
+    inputRequests: requests as InputRequests,
+    requestState: state,
+    _meta: { [META_KEYS.run]: runId },
+  };
 }
 
 /** A structured result, and its JSON text for clients that read only text. */

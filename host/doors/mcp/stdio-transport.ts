@@ -2,18 +2,28 @@
 // the connection over a long one; here both are answered and the connection goes on.
 
 import type { Readable, Writable } from 'node:stream';
-import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
+import {
+  type JSONRPCMessage,
+  type JSONRPCNotification,
+  type JSONRPCRequest,
+  parseJSONRPCMessage,
+  type Transport,
+} from '@modelcontextprotocol/server';
 import { hostFailure, type HostErrorCode, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
 
 /** Longest line that is read, in bytes; the HTTP door takes bodies of the same size. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
-/** Requests without an answer: above this nothing more is read, so that a flood waits in the client's pipe. */
+/**
+ * Requests without an answer: above this nothing more is read, so that a flood waits in the client's pipe. A request that
+ * waits for the client itself does not count, or its answer could not be read.
+ */
 export const MAX_UNANSWERED = 1024;
 
 const PARSE_ERROR = -32_700;
 const INVALID_REQUEST = -32_600;
 const LINE_FEED = 10;
+const CANCELLED = 'notifications/cancelled';
 
 /** An MCP transport over streams someone else owns: neither is closed with it. */
 export class StdioTransport implements Transport {
@@ -26,6 +36,8 @@ export class StdioTransport implements Transport {
   #line: Buffer[] = [];
   #lineBytes = 0;
   readonly #unanswered = new Set<unknown>();
+  /** What the client was asked and has not answered. */
+  readonly #asked = new Set<unknown>();
   #closed = false;
   #draining: Promise<void> | undefined;
   readonly #ended = Promise.withResolvers<void>();
@@ -50,8 +62,10 @@ export class StdioTransport implements Transport {
 
   async send(message: JSONRPCMessage): Promise<void> {
     this.#write(message);
+    if ('method' in message) this.#noteSent(message);
     if (this.#stdout.writableNeedDrain) await this.#drained();
-    if ('result' in message || 'error' in message) this.#settle(message.id);
+    if ('result' in message || 'error' in message) this.#unanswered.delete(message.id);
+    this.#flow();
   }
 
   async close(): Promise<void> {
@@ -109,18 +123,24 @@ export class StdioTransport implements Transport {
     this.onmessage?.(message);
   }
 
-  /** Books what waits for an answer; a cancelled request gets none. */
+  /** Books what the client waits for, and what it answered. */
   #note(message: JSONRPCMessage): void {
-    if (!('method' in message)) return;
-    if ('id' in message) {
-      this.#unanswered.add(message.id);
-      if (this.#unanswered.size >= MAX_UNANSWERED) this.#stdin.pause();
-    } else if (message.method === 'notifications/cancelled') this.#settle(message.params?.['requestId']);
+    if (!('method' in message)) this.#asked.delete(message.id);
+    else if ('id' in message) this.#unanswered.add(message.id);
+    else if (message.method === CANCELLED) this.#unanswered.delete(message.params?.['requestId']);
+    this.#flow();
   }
 
-  #settle(id: unknown): void {
-    this.#unanswered.delete(id);
-    if (this.#unanswered.size < MAX_UNANSWERED && this.#stdin.isPaused() && !this.#closed) this.#stdin.resume();
+  /** Books what the client was asked; a cancelled question gets no answer, nor does a cancelled request. */
+  #noteSent(message: JSONRPCRequest | JSONRPCNotification): void {
+    if ('id' in message) this.#asked.add(message.id);
+    else if (message.method === CANCELLED) this.#asked.delete(message.params?.['requestId']);
+  }
+
+  #flow(): void {
+    if (this.#closed) return;
+    if (this.#unanswered.size - this.#asked.size >= MAX_UNANSWERED) this.#stdin.pause();
+    else if (this.#stdin.isPaused()) this.#stdin.resume();
   }
 
   #refuse(rpcCode: number, code: HostErrorCode, text: string): void {

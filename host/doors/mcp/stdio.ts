@@ -32,16 +32,19 @@ export async function serveStdio({ backend, principal, stdin, stdout, signal, lo
   const transport = new StdioTransport(stdin, stdout);
   const connection = serveConnection(
     ({ era }) => {
-      const server = createProtocolServer(era === 'modern' ? 'newer' : 'older', { backend, principal, calls, log });
-      servers.add(server);
-      server.onclose = () => servers.delete(server);
-      return server;
+      const protocol = createProtocolServer(era === 'modern' ? 'newer' : 'older', { backend, principal, calls, log });
+      servers.add(protocol);
+      protocol.server.onclose = () => servers.delete(protocol);
+      return protocol.server;
     },
     { transport, onerror: reportTo(log) },
   );
-  // The SDK turns this into the answer to `subscriptions/listen` on a connection of the newer era.
-  using _changes = backend.onToolsChange(principal, () => {
-    for (const server of servers) void server.sendToolListChanged().catch(() => undefined);
+  // The SDK turns both into answers to `subscriptions/listen` on a connection of the newer era.
+  using _changes = backend.onListChange(principal, (topic) => {
+    for (const protocol of servers) protocol.announceList(topic);
+  });
+  using _updates = backend.onResourceUpdate(principal, (uri) => {
+    for (const protocol of servers) protocol.announceUpdate(uri);
   });
   await Promise.race([transport.closed, signal.aborted ? undefined : once(signal, 'abort')]);
   await connection.close();

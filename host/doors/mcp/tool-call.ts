@@ -1,12 +1,13 @@
 // tools/call: a maker tool or a generated one, and what becomes of whatever goes wrong on the way.
 
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import { hostFailure, type Log } from '#host/base';
 import type { Caller } from '#host/calling';
 import type { MakingStep } from '#host/registry';
-import { isCodedError, type Failure } from '#sandbox';
+import { CodedError, isCodedError, type Failure } from '#sandbox';
 import type { MakerTool } from './maker-tools/define.ts';
-import { failureResult, runResult, structuredResult } from './results.ts';
+import { failureResult, inputRequired, runResult, structuredResult } from './results.ts';
+import { createdTask } from './tasks.ts';
 import type { McpCall } from './types.ts';
 
 /** What a call may reach. */
@@ -16,28 +17,47 @@ export interface ToolCallDeps {
   readonly log: Log;
 }
 
-/** A generated tool that does not exist is the protocol's error; everything later is the tool's result. */
-const BEFORE_THE_TOOL = new Set(['TOOL_NOT_FOUND', 'VERSION_NOT_FOUND']);
+/** A generated tool or a call that does not exist is the protocol's error; everything later is the tool's result. */
+const BEFORE_THE_TOOL = new Set([
+  'TOOL_NOT_FOUND',
+  'VERSION_NOT_FOUND',
+  'REQUEST_STATE_INVALID',
+  'REQUEST_STATE_EXPIRED',
+]);
 
 /**
- * Runs one call.
+ * Runs one call: to its result, to questions for its client, or to a handle of the task it became.
  *
- * @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND when no tool has the name; any other failure is an `isError` result
+ * @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND when no tool has the name
+ * @throws REQUEST_STATE_INVALID, REQUEST_STATE_EXPIRED when the call cannot go on from the state it brought
+ * @throws CLIENT_UNSUPPORTED in the newer era, which has an error for it; any other failure is an `isError` result
  */
-export async function callTool(call: McpCall, deps: ToolCallDeps): Promise<CallToolResult> {
+export async function callTool(call: McpCall, deps: ToolCallDeps): Promise<CallToolResult | InputRequiredResult> {
   const makerTool = deps.makerTools.get(call.name);
   try {
     if (makerTool !== undefined) return structuredResult(await makerTool.call(call));
-    return runResult(await deps.caller.call(toToolCall(call)));
+    return await converse(call, deps.caller);
   } catch (error) {
-    if (makerTool === undefined && isCodedError(error) && BEFORE_THE_TOOL.has(error.code)) throw error;
+    if (makerTool === undefined && isCodedError(error) && isOfTheProtocol(error, call)) throw error;
     return thrownResult(error, call, deps.log);
   }
 }
 
-function toToolCall(call: McpCall): Parameters<Caller['call']>[0] {
-  const { principal, name, args, signal, onProgress } = call;
-  return { principal, tool: name, input: args, signal, ...(onProgress === undefined ? {} : { onProgress }) };
+async function converse(
+  { name, args, era, ...request }: McpCall,
+  caller: Caller,
+): Promise<CallToolResult | InputRequiredResult> {
+  const reply = await caller.converse({ ...request, tool: name, input: args });
+  if (reply.kind === 'input-required') return inputRequired(reply);
+  // The SDK's type knows no tasks; what it checks of a result, it lets through.
+  if (reply.kind === 'task') return createdTask(reply.task) as CallToolResult;
+  const { result } = reply;
+  if (!result.ok && isOfTheProtocol(result.failure, { era })) throw new CodedError(result.failure);
+  return runResult(result);
+}
+
+function isOfTheProtocol({ code }: Failure, { era }: Pick<McpCall, 'era'>): boolean {
+  return BEFORE_THE_TOOL.has(code) || (code === 'CLIENT_UNSUPPORTED' && era === 'newer');
 }
 
 function thrownResult(error: unknown, call: McpCall, log: Log): CallToolResult {

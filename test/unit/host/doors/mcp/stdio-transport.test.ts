@@ -54,6 +54,23 @@ describe('StdioTransport', () => {
     assert.equal(received.length, MAX_UNANSWERED + 4);
   });
 
+  it('goes on reading while requests wait for the client itself', async () => {
+    const { stdin, transport, received, stdout } = await open();
+    stdout.resume();
+    const line = (message: object): string => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
+    for (let id = 0; id < MAX_UNANSWERED; id += 1) {
+      await transport.send({ jsonrpc: '2.0', id, method: 'elicitation/create' });
+      stdin.write(line({ id, method: 'tools/call' }));
+    }
+    stdin.write(line({ id: 0, result: {} }));
+    await new Promise(setImmediate);
+    assert.deepEqual([received.length, stdin.isPaused()], [MAX_UNANSWERED + 1, false]);
+    for (let id = 1; id < MAX_UNANSWERED; id += 1) {
+      await transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
+    }
+    assert.equal(stdin.isPaused(), true);
+  });
+
   it('waits for a slow reader before it calls a message sent', async () => {
     const { promise: slow, resolve: go } = Promise.withResolvers<void>();
     const stdout = new Writable({

@@ -8,13 +8,19 @@ import { callTool } from '../../../../../host/doors/mcp/tool-call.ts';
 import type { MakerTool } from '../../../../../host/doors/mcp/maker-tools/define.ts';
 import { createTestLog } from '../../../../fixtures/mcp/http-door.ts';
 
-const CALL = { principal: LOCAL_PRINCIPAL, args: {}, signal: new AbortController().signal };
+const CALL = {
+  principal: LOCAL_PRINCIPAL,
+  era: 'newer',
+  client: { ask: false, sample: false, roots: false, tasks: false },
+  args: {},
+  signal: new AbortController().signal,
+} as const;
 
 function throwing(error: unknown, logged: string[] = []) {
   const fail = async (): Promise<never> => {
     throw error;
   };
-  const caller: Caller = { call: fail };
+  const caller = { converse: fail } as unknown as Caller;
   const makerTool: MakerTool = { listed: { name: 'maker', inputSchema: { type: 'object' } }, call: fail };
   return { caller, makerTools: new Map([['maker', makerTool]]), log: createTestLog(logged) };
 }
@@ -68,6 +74,6 @@ describe('callTool', () => {
     );
     assert.equal(result.structuredContent, undefined);
     assert.deepEqual(failureOf(result).data, { report });
-    assert.match((result.content[0] as { text: string }).text, /check: failed – no$/);
+    assert.match((result['content'] as { text: string }[])[0]!.text, /check: failed – no$/);
   });
 });

@@ -3,13 +3,13 @@ import { describe, it } from 'node:test';
 import { LOCAL_PRINCIPAL } from '#host/base';
 import { createToolList } from '../../../../../host/doors/mcp/tool-list.ts';
 import { bystander } from '../../../../fixtures/mcp/fixture-tools.ts';
-import { openMemoryHost } from '../../../../fixtures/mcp/memory-host.ts';
+import { openUnjailedHost } from '../../../../fixtures/mcp/unjailed-host.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const FIRST = [{ name: 'zebra', inputSchema: { type: 'object' as const } }];
 
 async function listOf(count: number) {
-  const host = openMemoryHost();
+  const host = await openUnjailedHost();
   for (let index = 0; index < count; index += 1) await host.publish(bystander(`t${String(index).padStart(3, '0')}`));
   return { host, list: createToolList(host.parts.registry, FIRST) };
 }

@@ -6,15 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { createSandbox, type Sandbox, type SandboxOptions } from '#sandbox';
 import { systemClock, type Clock, type Config } from '#host/base';
 import { createCaller, type Caller } from '#host/calling';
+import { createCapabilities } from '#host/capabilities';
 import { createLedger, type Ledger } from '#host/ledger';
 import { createMaker, type Maker } from '#host/making';
 import { openRegistry, type Registry } from '#host/registry';
-import { openStore } from '#host/store';
+import { openStore, type Store, type StoreOptions } from '#host/store';
 import { createQuarantine, type Quarantine } from '#host/traffic';
 
 /** How to open the host. */
 export interface AppOptions {
-  /** The folder of the store. */
+  /** The folder of the store, unless the settings name a database. */
   readonly home: string;
   readonly config: Config;
   readonly clock?: Clock;
@@ -29,16 +30,18 @@ export interface App extends AsyncDisposable {
   readonly caller: Caller;
   readonly ledger: Ledger;
   readonly quarantine: Quarantine;
+  /** Facts about the store, for operators. */
+  readonly store: Pick<Store, 'examine'>;
   /** Starts its processes with the first request: a command that lists tools has none. */
   readonly sandbox: Sandbox;
 }
 
 const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
 
-/** Opens the host over a home. @throws STORE_NEWER, STORE_BUSY, STORE_FAILED */
+/** Opens the host over a home. @throws STORE_NEWER, STORE_OLDER, STORE_BUSY, STORE_FAILED */
 export async function openApp({ home, config, clock = systemClock, watch = false }: AppOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
-  const store = stack.use(await openStore({ home, clock }));
+  const store = stack.use(await openStore(storeOf(home, config, clock)));
   const ledger = createLedger({ store });
   const quarantine = stack.use(createQuarantine({ store, clock }));
   const registry = stack.use(await openRegistry({ store, clock, watch }));
@@ -49,7 +52,11 @@ export async function openApp({ home, config, clock = systemClock, watch = false
       ...lanesOf(config),
     }),
   );
-  const caller = createCaller({ sandbox, registry, ledger, quarantine, clock });
+  const capabilities = createCapabilities({
+    setShown: (tenant, topic, name, shown) => registry.setShown(tenant, topic, name, shown),
+    announceUpdate: (tenant, uri) => registry.announceUpdate(tenant, uri),
+  });
+  const caller = stack.use(createCaller({ sandbox, registry, capabilities, ledger, quarantine, store, clock }));
   const maker = createMaker({ sandbox, registry, ledger, clock, templateRoots: [TEMPLATES] });
   const owned = stack.move();
   return {
@@ -58,9 +65,14 @@ export async function openApp({ home, config, clock = systemClock, watch = false
     caller,
     ledger,
     quarantine,
+    store,
     sandbox,
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   };
+}
+
+function storeOf(home: string, { database, databasePool, migrate }: Config, clock: Clock): StoreOptions {
+  return { home, ...(database === undefined ? {} : { database }), databasePool, migrate, clock };
 }
 
 /** The operator's ceiling holds for the lanes that are always there, too. */

@@ -1,6 +1,27 @@
 // The second of the two paths: one call becomes a recorded result.
 
-/** Calls tools. */
+/** Calls tools, prompts and resources. */
 export { createCaller, type CallerDeps } from './create-caller.ts';
+/** What a client can do, and what it may be asked. */
+export type { ClientFeatures } from '#sandbox';
+export type { ClientRequest } from '#host/capabilities';
 /** What a call is, and what it comes to. */
-export type { Caller, ToolCall, ToolCallResult } from './types.ts';
+export type {
+  CallBase,
+  CallEnded,
+  Caller,
+  Completion,
+  CompletionCall,
+  Conversation,
+  InputRequired,
+  PromptCall,
+  PromptMessage,
+  PromptResult,
+  ResourceCall,
+  ResourceResult,
+  Task,
+  Tasks,
+  TaskStarted,
+  ToolCall,
+  ToolCallResult,
+} from './types.ts';

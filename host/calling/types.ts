@@ -1,7 +1,8 @@
 // The second of the two paths: one call becomes a recorded result.
 
-import type { Bill, ContentPart, Failure, LogLine } from '#sandbox';
+import type { Bill, ClientFeatures, ContentPart, Failure, LogLine } from '#sandbox';
 import type { Principal } from '#host/base';
+import type { ClientRequest } from '#host/capabilities';
 
 /** What every kind of call has. */
 export interface CallBase {
@@ -21,29 +22,14 @@ export interface ToolCall extends CallBase {
   readonly input: unknown;
 }
 
-/** What the client behind a call can do. Nothing is asked of it that it did not declare. */
-export interface ClientFeatures {
-  /** Answers questions (elicitation by form). */
-  readonly ask: boolean;
-  readonly sample: boolean;
-  readonly roots: boolean;
-  /** Holds handles of tasks. */
-  readonly tasks: boolean;
-}
-
 /** A conversation: how a call goes on after the client was asked. */
 export interface Conversation {
+  /** What the client declared: nothing else is asked of it. */
   readonly client: ClientFeatures;
   /** The client's answers by the key of their question, unchecked. One that does not fit its question counts as absent. */
   readonly answers?: Readonly<Record<string, unknown>>;
   /** What the earlier reply carried. Without it the call starts anew, and takes what answers it can use. */
   readonly state?: string;
-}
-
-/** A question to the client, in the protocol's own words. */
-export interface ClientRequest {
-  readonly method: 'elicitation/create' | 'sampling/createMessage' | 'roots/list';
-  readonly params: Readonly<Record<string, unknown>>;
 }
 
 /** What the caller gets, after it was recorded. */
@@ -166,11 +152,12 @@ export interface CompletionCall extends CallBase {
   readonly others: Readonly<Record<string, string>>;
 }
 
-/** Calls tools, prompts and resources. */
-export interface Caller {
+/** Calls tools, prompts and resources. Disposing it ends the tasks it works on. */
+export interface Caller extends AsyncDisposable {
   /**
    * A result for whatever the tool did, once it is in the ledger. A run cancelled while it ran is such a result too. There
-   * is no client to ask: a tool that asks one gets CLIENT_UNSUPPORTED.
+   * is no client to ask: a tool that asks one gets CLIENT_UNSUPPORTED. One that works as a task may take as long as its
+   * task might.
    *
    * @throws REQUEST_INVALID, REQUEST_TOO_LARGE when the input is no JSON, or more than 16 Mi characters of it
    * @throws TOOL_NOT_FOUND, VERSION_NOT_FOUND, TOOL_QUARANTINED
@@ -181,7 +168,8 @@ export interface Caller {
   /**
    * The same for a client that can be asked: the call may end in questions, or go on as a task.
    *
-   * @throws REQUEST_STATE_INVALID, REQUEST_STATE_EXPIRED, and what `call` throws
+   * @throws REQUEST_STATE_INVALID, REQUEST_STATE_EXPIRED, and what `call` throws; after HOST_BUSY, HOST_STOPPING,
+   *   RUN_CANCELLED and TOOL_QUARANTINED the state is as good as before
    * @throws CLIENT_UNSUPPORTED when the tool only works as a task and the client knows none
    */
   converse(call: ToolCall & Conversation): Promise<CallEnded<ToolCallResult> | InputRequired | TaskStarted>;
@@ -196,4 +184,9 @@ export interface Caller {
   /** Values for an argument; none where its author offers none. @throws PROMPT_NOT_FOUND, RESOURCE_NOT_FOUND */
   complete(call: CompletionCall): Promise<Completion>;
   readonly tasks: Tasks;
+  /**
+   * Refuses new tasks with HOST_STOPPING and waits for those it works on, at most `deadlineMs`; what is left then is
+   * failed with RUN_INTERRUPTED.
+   */
+  drain(deadlineMs: number): Promise<void>;
 }

@@ -15,6 +15,7 @@ import type { Caller } from '#host/calling';
 import type { Ledger } from '#host/ledger';
 import type { Maker } from '#host/making';
 import type { Registry } from '#host/registry';
+import type { Store } from '#host/store';
 import type { Quarantine } from '#host/traffic';
 import { isCodedError, sandboxError, type Sandbox } from '#sandbox';
 import { createOutput, type Output } from './output/output.ts';
@@ -29,6 +30,7 @@ export interface CommandApp extends AsyncDisposable {
   readonly caller: Caller;
   readonly ledger: Ledger;
   readonly quarantine: Quarantine;
+  readonly store: Pick<Store, 'examine'>;
   readonly sandbox: Sandbox;
 }
 
@@ -49,7 +51,7 @@ export interface CommandContext {
   readonly surroundings: Surroundings;
   /** Fires on Ctrl-C and its kin. */
   readonly stopping: AbortSignal;
-  /** Opens the home. The caller disposes it. */
+  /** Opens the store, or an embedded one in the home that is given here. The caller disposes it. */
   openApp(options?: { readonly watch?: boolean; readonly home?: string }): Promise<CommandApp>;
 }
 
@@ -77,7 +79,8 @@ export async function runAction(
 ): Promise<number> {
   const { env, stderr } = surroundings;
   using stop = listenForStop(surroundings, systemClock);
-  const given = options.home === undefined ? env : { ...env, GLOVEBOX_HOME: options.home };
+  // A home on the command line is asked for more clearly than a database in the environment.
+  const given = options.home === undefined ? env : { ...env, GLOVEBOX_HOME: options.home, DATABASE_URL: undefined };
   const config = parseConfig(given, surroundings.cwd());
   const log = createLog({ level: config.logLevel, destination: stderr, colours: hasColours(stderr, env) });
   const context: CommandContext = {
@@ -88,7 +91,10 @@ export async function runAction(
     principal: LOCAL_PRINCIPAL,
     surroundings,
     stopping: stop.signal,
-    openApp: (more) => openApp({ home: config.home, config, ...more }),
+    openApp: ({ home, ...more } = {}) =>
+      home === undefined
+        ? openApp({ home: config.home, config, ...more })
+        : openApp({ home, config: withoutDatabase(config), ...more }),
   };
   try {
     return await action(context);
@@ -97,4 +103,8 @@ export async function runAction(
     if (!stop.signal.aborted || isCodedError(error)) throw error;
     throw sandboxError('RUN_CANCELLED', 'stopped on request', undefined, { cause: error });
   }
+}
+
+function withoutDatabase({ database: _database, ...config }: Config): Config {
+  return config;
 }

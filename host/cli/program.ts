@@ -7,6 +7,8 @@ import { addCreate } from './commands/create.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addGenerateSet } from './commands/generate-set.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addRemove } from './commands/remove.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRuns } from './commands/runs.ts';
@@ -26,6 +28,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStdio,
   addTemplates,
   addGenerate,
+  addGenerateSet,
   addCreate,
   addTools,
   addCall,
@@ -34,6 +37,7 @@ const COMMANDS: readonly AddCommand[] = [
   addUnquarantine,
   addRuns,
   addShow,
+  addMigrate,
   addDoctor,
 ];
 
@@ -42,7 +46,7 @@ export function createProgram(surroundings: Surroundings, openApp: OpenApp, exit
   const { stdout, stderr, env } = surroundings;
   const program = new Command('glovebox')
     .description('Turns a template and a context, or code, into a typed MCP tool, and runs it where it can do no harm.')
-    .option('--home <dir>', 'where tools and runs are kept (GLOVEBOX_HOME, else ./.glovebox)')
+    .option('--home <dir>', 'where tools and runs are kept (else DATABASE_URL, GLOVEBOX_HOME or ./.glovebox)')
     .option('--json', 'answer with one JSON document')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })

@@ -1,6 +1,14 @@
 // Between records and rows: JSON becomes text, absent becomes null.
 
-import { plainFailure, type Bill, type Failure, type JournalEntry, type Limits, type LogLine } from '#sandbox';
+import {
+  plainFailure,
+  type Bill,
+  type ClientFeatures,
+  type Failure,
+  type JournalEntry,
+  type Limits,
+  type LogLine,
+} from '#sandbox';
 import type { TenantId } from '#host/base';
 import type { MakingRow, RunRow } from '#host/store';
 import type { MakingRecord, RunRecord } from './types.ts';
@@ -31,6 +39,7 @@ export function toRunRow(record: RunRecord): RunRow {
     output: withinRetention(record.output),
     journal: withinRetention(record.journal === undefined ? undefined : JSON.stringify(record.journal)),
     continues: record.continues ?? null,
+    client: record.client === undefined ? null : JSON.stringify(record.client),
   };
 }
 
@@ -57,6 +66,7 @@ export function toRunRecord(row: RunRow): RunRecord {
     ...(row.output === null ? {} : { output: row.output }),
     ...(row.journal === null ? {} : { journal: JSON.parse(row.journal) as JournalEntry[] }),
     ...(row.continues === null ? {} : { continues: row.continues }),
+    ...(row.client === null ? {} : { client: JSON.parse(row.client) as ClientFeatures }),
   };
 }
 

@@ -1,6 +1,6 @@
 // What happened: one row per making and per run, written before the reply.
 
-import type { Bill, Failure, JournalEntry, Limits, LogLine } from '#sandbox';
+import type { Bill, ClientFeatures, Failure, JournalEntry, Limits, LogLine } from '#sandbox';
 import type { TenantId } from '#host/base';
 
 /** One execution of one version. */
@@ -30,6 +30,8 @@ export interface RunRecord {
   readonly journal?: readonly JournalEntry[];
   /** The suspended run this one took up again. */
   readonly continues?: string;
+  /** What the client behind it could do when the call began; absent where there was none to ask. */
+  readonly client?: ClientFeatures;
 }
 
 /** One attempt to make a version. */

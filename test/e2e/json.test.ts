@@ -9,16 +9,25 @@ import { createWorkplace, TOOLS, type CalledDocument } from '../fixtures/e2e/wor
 /** These answer over MCP, or have a test of their own that reads their document. */
 const ELSEWHERE = ['demo', 'serve', 'stdio'];
 
+const SET = {
+  context: { customer: { industry: 'SaaS' } },
+  tools: ['one', 'two'].map((name) => ({ template: 'roi-calculator', name })),
+};
+
 /** In an order in which each can succeed; `run_` stands for the run of the call. */
 const SUCCEEDING: readonly (readonly string[])[] = [
+  ['migrate', '--dry-run'],
+  ['migrate'],
   ['doctor'],
   ['templates'],
   ['templates', 'show', 'roi-calculator'],
   ['generate', 'roi-calculator', '--context', '{"customer":{"industry":"SaaS"}}', '--name', 'roi'],
   ['generate', 'roi-calculator', '--context', '{"customer":{"industry":"Retail"}}', '--name', 'roi'],
+  ['generate-set', JSON.stringify(SET)],
   ['create', join(TOOLS, 'act.ts'), '--manifest', join(TOOLS, 'act.json')],
   ['tools'],
   ['tools', '--versions'],
+  ['tools', 'roi'],
   ['call', 'act', '--input', '{"say":"hello"}'],
   ['runs'],
   ['show', 'run_'],
@@ -29,8 +38,10 @@ const SUCCEEDING: readonly (readonly string[])[] = [
 
 const FAILING: readonly { readonly args: readonly string[]; readonly code: string }[] = [
   { args: ['doctor', '--home', 'a-file'], code: 'HOST_UNFIT' },
+  { args: ['migrate', '--home', 'a-file'], code: 'STORE_FAILED' },
   { args: ['templates', 'show', 'absent'], code: 'TEMPLATE_NOT_FOUND' },
   { args: ['generate', 'roi-calculator', '--context', '{"customer":{}}'], code: 'CONTEXT_INVALID' },
+  { args: ['generate-set', '{"tools":[]}'], code: 'REQUEST_INVALID' },
   { args: ['create', 'absent.ts', '--manifest', '{}'], code: 'FILE_UNREADABLE' },
   { args: ['tools', '--home', 'a-file'], code: 'STORE_FAILED' },
   { args: ['call', 'absent'], code: 'TOOL_NOT_FOUND' },
@@ -52,7 +63,7 @@ describe('--json', () => {
   it('is tested with every command there is', async () => {
     const { stdout } = await place.run(['--help']);
     const [, listing = ''] = stdout.split('Commands:\n');
-    const commands = [...listing.split('\n\n')[0]!.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
+    const commands = [...listing.split('\n\n')[0]!.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name);
     const tested = new Set(SUCCEEDING.map(([name]) => name));
     assert.deepEqual(new Set(commands.filter((name) => !tested.has(name))), new Set([...ELSEWHERE, 'help']));
   });

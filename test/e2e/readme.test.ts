@@ -1,15 +1,13 @@
 // README.md, followed to the letter: its files saved, its commands typed, its configuration copied.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { createSchemaChecker, type JsonSchema } from '#sandbox';
-import { BIN, startServer, type Served } from '../fixtures/cli/run-bin.ts';
+import { startServer, type Served } from '../fixtures/cli/run-bin.ts';
 import { commandsOf, readReadme, type Block } from '../fixtures/e2e/readme.ts';
+import { createShell } from '../fixtures/e2e/shell.ts';
 import { createWorkplace, type CalledDocument, type MadeDocument } from '../fixtures/e2e/workplace.ts';
 import { CLIENTS, NEWER, type Endpoint } from '../fixtures/mcp/clients.ts';
 
@@ -23,13 +21,10 @@ const commandsIn = (section: string): readonly string[] => blocksOf(section, 'sh
 // Proves command.readme.
 describe('README.md', () => {
   const place = createWorkplace();
+  const type = createShell(place, ['mcp-inspector']);
   let server: Served;
 
   before(async () => {
-    // `npx glovebox` finds the package's own command, as it does in a clone.
-    mkdirSync(join(place.cwd, 'node_modules/.bin'), { recursive: true });
-    symlinkSync(BIN, join(place.cwd, 'node_modules/.bin/glovebox'));
-    symlinkSync(join(ROOT, 'node_modules/.bin/mcp-inspector'), join(place.cwd, 'node_modules/.bin/mcp-inspector'));
     for (const { file, text: content } of README) if (file !== undefined) writeFileSync(join(place.cwd, file), content);
     server = await startServer(place);
   });
@@ -38,18 +33,6 @@ describe('README.md', () => {
     server[Symbol.dispose]();
     place[Symbol.dispose]();
   });
-
-  /** Types a command into a shell; it must succeed. */
-  async function type(command: string): Promise<string> {
-    const child = spawn('bash', ['-c', command], { cwd: place.cwd, env: { ...SHELL, ...place.env }, stdio: 'pipe' });
-    const [stdout, stderr, [exitCode]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'exit') as Promise<[number | null]>,
-    ]);
-    assert.equal(exitCode, 0, `${command}\n${stderr}`);
-    return stdout;
-  }
 
   it('opens with the two commands', () => {
     assert.deepEqual(README[0] && commandsOf(README[0]), ['npm ci && npx glovebox demo', 'npm ci && npm test']);
@@ -76,6 +59,13 @@ describe('README.md', () => {
     assert.match(await type(call), /"each": "33\.34"/);
     const [run = ''] = /run_[0-9a-f]+/.exec(await type(runs)) ?? [];
     assert.match(await type(show.replace('run_…', run)), /"each": "33\.34"/);
+  });
+
+  it('shows versions, and makes a set', async () => {
+    const [versions = '', set = '', ...more] = commandsIn('Make the next version, or several tools at once');
+    assert.deepEqual(more, []);
+    assert.match(await type(versions), /split_bill@1 +live +1\.0\.0/);
+    assert.match(await type(set), /roi_saas@1[^]*roi_clinic@1/);
   });
 
   it('connects clients of both eras by its configuration', async () => {
@@ -124,9 +114,6 @@ describe('README.md', () => {
     return tools.find(({ name }) => name === tool)?.outputSchema as JsonSchema;
   }
 });
-
-/** npm asks nobody for news of itself. */
-const SHELL = { PATH: process.env['PATH'] ?? '', NPM_CONFIG_UPDATE_NOTIFIER: 'false' };
 
 /** What desktop clients and editors read. */
 interface Configuration {

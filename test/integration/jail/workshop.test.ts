@@ -72,6 +72,22 @@ describe('a workshop', () => {
     assert.equal(((await errors(10_000)) as unknown[]).length, 1);
   });
 
+  it('leaves what is wrong with the next step to that step', async () => {
+    const tenant = 'local';
+    const texts = { manifestTemplate: '{}', sourceTemplate: '{{#if}}' };
+    const contextSchema = '{"type":"object"}';
+    assert.equal(await sandbox.checkContext({ tenant, contextSchema, context: '{}', next: texts }), '{}');
+    assert.equal(
+      await codeOf(sandbox.render({ tenant, ...texts, context: '{}', data: '{}' })),
+      'TEMPLATE_HELPER_FAILED',
+    );
+
+    const next = { inputSchema: '{"type":"object","propertie":{}}' };
+    const files = { 'tool.ts': TOOL };
+    assert.match((await sandbox.compile({ tenant, entry: 'tool.ts', files, next })).script, /tool/);
+    assert.equal(await codeOf(sandbox.compileSchemas({ tenant, ...next })), 'SCHEMA_INVALID');
+  });
+
   it('refuses a request larger than a frame', async () => {
     assert.equal(await codeOf(compile(`// ${'x'.repeat(65 * MIB)}`)), 'CELL_PROTOCOL');
     assert.match((await compile(TOOL)).script, /tool/);

@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import { sandboxError, sandboxFailure, type RunOutcome, type RunRequest, type Sandbox } from '#sandbox';
 import { hostError, LOCAL_PRINCIPAL as principal, sha256, systemClock as clock } from '#host/base';
 import { createCaller, type Caller } from '#host/calling';
+import { createCapabilities } from '#host/capabilities';
 import { createLedger, type Ledger } from '#host/ledger';
 import { openRegistry, type Registry } from '#host/registry';
 import { openStore } from '#host/store';
@@ -19,10 +20,11 @@ const DONE: RunOutcome = {
   content: [],
   bill: BILL,
   logs: [{ level: 'info', text: 'x' }],
+  journal: [],
 };
 
 function failed(code: 'TOOL_THREW' | 'LIMIT_WALL' | 'RUN_CANCELLED', convicted = false, data = {}): RunOutcome {
-  return { ok: false, failure: sandboxFailure(code, 'no good', data), convicted, bill: BILL, logs: [] };
+  return { ok: false, failure: sandboxFailure(code, 'no good', data), convicted, bill: BILL, logs: [], journal: [] };
 }
 
 interface Stage {
@@ -54,7 +56,9 @@ async function onStage(
     },
   } as Sandbox;
   await registry.publish(principal, createDraft('roi', 'first'));
-  const caller = createCaller({ sandbox, registry, ledger: { ...ledger, ...brokenLedger }, quarantine, clock });
+  const capabilities = createCapabilities({ setShown: () => true, announceUpdate: () => undefined });
+  const books = { ledger: { ...ledger, ...brokenLedger }, quarantine };
+  await using caller = createCaller({ sandbox, registry, capabilities, ...books, store, clock });
   const call = (more = {}) => caller.call({ principal, tool: 'roi', input: { a: 1 }, ...more });
   await work({ caller, registry, ledger, quarantine, asked, call });
 }
@@ -77,6 +81,21 @@ suite('createCaller', () => {
           [request?.seed, request?.clockMs, BILL, DONE.logs],
         );
         assert.match(row.seed, /^[0-9a-f]{32}$/);
+      },
+    );
+  });
+
+  test('answers with content alone where the tool gave no output', async () => {
+    const content = [{ type: 'text', text: 'hello' }] as const;
+    const { output: _, ...silent } = DONE;
+    await onStage(
+      () => ({ ...silent, content }),
+      async ({ call, ledger }) => {
+        const result = await call();
+        assert.ok(result.ok);
+        assert.deepEqual(['output' in result, result.content], [false, content]);
+        const row = await ledger.getRun(tenant, result.runId);
+        assert.deepEqual([row.verdict, row.output, row.outputDigest], ['ok', undefined, undefined]);
       },
     );
   });

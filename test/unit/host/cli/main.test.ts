@@ -82,7 +82,7 @@ describe('main: usage', () => {
 describe('main: making', () => {
   it('generates with what the flags say', async () => {
     const argv = ['generate', 'roi-calculator', '--context', '{"a":1}', '--name', 'roi_acme', '--replace'];
-    const { exitCode, app } = await run([...argv, '--constraints', '{"timeout":2}']);
+    const { exitCode, app } = await run([...argv, '--allow-breaking', '--constraints', '{"timeout":2}']);
     assert.equal(exitCode, 0);
     const { onStep, signal, principal, ...request } = requestOf(app);
     assert.deepEqual(request, {
@@ -90,6 +90,7 @@ describe('main: making', () => {
       context: { a: 1 },
       name: 'roi_acme',
       replace: true,
+      allowBreaking: true,
       constraints: { timeout: 2 },
     });
     assert.deepEqual(principal, { tenant: 'local', id: 'local' });
@@ -133,6 +134,39 @@ describe('main: making', () => {
     assert.match(String(source), /export default hello/);
     assert.deepEqual(files, { 'hello.ts': 'export const hello = 1;' });
     assert.deepEqual(manifest, { name: 'greet' });
+  });
+
+  it('makes a set of what is written in a file, its own templates included', async () => {
+    const tools = [
+      { template: './mine', context: { a: 1 } },
+      { template: 'roi-calculator', name: 'roi' },
+    ];
+    const { app } = await run(['generate-set', JSON.stringify({ context: { b: 2 }, tools }), '--allow-breaking']);
+    const { onStep: _onStep, signal: _signal, principal: _principal, ...request } = requestOf(app);
+    const [mine, other] = tools;
+    assert.deepEqual(request, {
+      context: { b: 2 },
+      tools: [{ ...mine, template: { folder: join(folder, 'mine') } }, other],
+      allowBreaking: true,
+    });
+  });
+
+  it('refuses what is written as no set before anything is opened', async () => {
+    for (const set of ['{}', '[]', '{"tools":[{"name":"a"}]}', '{"tools":[],"contxt":{}}']) {
+      const { exitCode, stderr, app } = await run(['generate-set', set, '--json']);
+      assert.equal(exitCode, 1);
+      assert.equal((parse(stderr)['error'] as Record<string, unknown>)['code'], 'REQUEST_INVALID', set);
+      assert.deepEqual(app.homes, []);
+    }
+  });
+
+  it('shows a breaking change line by line', async () => {
+    const changes = [{ role: 'input', path: '/b', kind: 'breaking', what: 'now required' }];
+    const fail = hostError('CHANGE_BREAKING', 'calls may fail', { against: 1, kind: 'breaking', changes, more: 2 });
+    const { stderr } = await run(['generate', 'roi-calculator', '--context', '{}'], {
+      app: createRecordingApp({ fail }),
+    });
+    assert.equal(stderr, 'CHANGE_BREAKING calls may fail\n\n  breaking     input /b now required\n  and 2 more\n');
   });
 
   it('exits 1 with the code and the report of a making that failed', async () => {
@@ -215,6 +249,25 @@ describe('main: managing and looking back', () => {
   it('lifts the quarantine of the live version', async () => {
     const { app } = await run(['unquarantine', 'roi_acme']);
     assert.deepEqual(app.asked.at(-1), { what: 'lift', with: 'd'.repeat(64) });
+  });
+
+  it('shows what a run waits for, what it was answered, and which run it continues', async () => {
+    const entry = { call: 1, capability: 'client.ask', args: `{"message":"${'x'.repeat(200)}"}`, ok: true, clockMs: 1 };
+    const app = (): RecordingApp =>
+      createRecordingApp({
+        run: {
+          verdict: 'suspended',
+          continues: 'run_0',
+          client: { ask: true, sample: false, roots: true, tasks: false },
+          journal: [{ ...entry, value: '{"action":"decline"}' }],
+        },
+      });
+    const { stdout } = await run(['show', 'run_1'], { app: app() });
+    for (const text of [/suspended: it waits/, /continues +run_0/, /client +ask, roots/, /1 +client.ask .*"decline"/]) {
+      assert.match(stdout, text);
+    }
+    assert.ok(!stdout.includes('x'.repeat(100)));
+    assert.match((await run(['runs'], { app: app() })).stdout, /suspended/);
   });
 
   it('passes its filters to the ledger', async () => {

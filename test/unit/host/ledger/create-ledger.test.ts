@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 
-import { hostError, LOCAL_PRINCIPAL, systemClock, type TenantId } from '#host/base';
+import { hostError, LOCAL_PRINCIPAL, type TenantId } from '#host/base';
 import { createLedger } from '#host/ledger';
-import { openStore } from '#host/store';
 import { createMaking, createRun } from '../../../fixtures/store/drafts.ts';
-import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
+import { onEachBackend } from '../../../fixtures/store/backends.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const elsewhere = 'elsewhere' as TenantId;
 
-describe('createLedger', () => {
+onEachBackend('createLedger', (createPlace) => {
   // Proves ledger.runs.
   it('gives back a run as it was recorded', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const ledger = createLedger({ store });
     const ok = createRun(1000, { input: '{"a":"\\u0000"}', output: '{"b":2}', outputDigest: 'bb' });
     const failure = hostError('INTERNAL', 'broken', { path: '/a' });
@@ -27,9 +26,26 @@ describe('createLedger', () => {
     });
   });
 
+  it('gives back a run that stopped to ask, and the one that went on', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const ledger = createLedger({ store });
+    const client = { ask: true, sample: false, roots: false, tasks: true };
+    const first = createRun(1000, { verdict: 'suspended', client });
+    const entry = { call: 1, capability: 'client.ask', args: '{"message":"\\u0000"}', ok: true, clockMs: 1500 };
+    const journal = [{ ...entry, value: '{"action":"decline"}' }];
+    const second = createRun(2000, { continues: first.runId, client, journal });
+    await Promise.all([ledger.recordRun(first), ledger.recordRun(second)]);
+    assert.deepEqual(await ledger.getRun(tenant, first.runId), first);
+    assert.deepEqual(await ledger.getRun(tenant, second.runId), second);
+    const long = createRun(3000, { journal: [{ ...entry, value: JSON.stringify('x'.repeat(64 * 1024)) }] });
+    await ledger.recordRun(long);
+    assert.equal((await ledger.getRun(tenant, long.runId)).journal, undefined);
+  });
+
   it('lists runs newest first, by tool and up to a limit', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const ledger = createLedger({ store });
     for (const at of [2000, 1000, 3000]) await ledger.recordRun(createRun(at, { tool: at === 3000 ? 'other' : 'roi' }));
     const startedAt = async (query?: { tool?: string; limit?: number }): Promise<number[]> =>
@@ -40,8 +56,8 @@ describe('createLedger', () => {
   });
 
   it('shows a tenant nothing of another one', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const ledger = createLedger({ store });
     const run = createRun(1000);
     await ledger.recordRun(run);
@@ -53,8 +69,8 @@ describe('createLedger', () => {
 
   // Proves ledger.retention.
   it('keeps texts up to 64 KiB and only the digests of larger ones', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const ledger = createLedger({ store });
     const run = createRun(1000, {
       input: 'a'.repeat(64 * 1024),
@@ -68,8 +84,8 @@ describe('createLedger', () => {
   });
 
   it('gives back makings newest first, as they were recorded', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const ledger = createLedger({ store });
     const made = createMaking(1000, { tool: 'roi', version: 2, digest: 'dd' });
     const failed = createMaking(2000, {
@@ -83,8 +99,8 @@ describe('createLedger', () => {
   });
 
   it('fails only the run that is already there', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const ledger = createLedger({ store });
     const run = createRun(1000);
     await ledger.recordRun(run);

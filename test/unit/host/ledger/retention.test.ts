@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 
-import { LOCAL_PRINCIPAL, systemClock, type TenantId } from '#host/base';
+import { LOCAL_PRINCIPAL, type TenantId } from '#host/base';
 import { createLedger } from '#host/ledger';
-import { openStore } from '#host/store';
 import { createRun } from '../../../fixtures/store/drafts.ts';
-import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
+import { onEachBackend } from '../../../fixtures/store/backends.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const elsewhere = 'elsewhere' as TenantId;
 
-describe('createRetention', () => {
+onEachBackend('createRetention', (createPlace) => {
   it('leaves the newest runs of a tenant, and other tenants alone', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const unbounded = createLedger({ store });
     await unbounded.recordRun(createRun(1, { tenant: elsewhere }));
     await Promise.all(Array.from({ length: 250 }, (_, at) => unbounded.recordRun(createRun(at + 1))));
@@ -32,8 +31,8 @@ describe('createRetention', () => {
   });
 
   it('counts back over more runs than it looks at in one turn', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    await using store = await place.open();
     const unbounded = createLedger({ store });
     const keepRuns = 4005;
     await Promise.all(Array.from({ length: keepRuns + 5 }, (_, at) => unbounded.recordRun(createRun(at + 1))));
@@ -47,8 +46,8 @@ describe('createRetention', () => {
   });
 
   it('does not disturb a store that closes meanwhile', async () => {
-    await using home = await createTemporaryHome();
-    const store = await openStore({ home: home.path, clock: systemClock });
+    await using place = await createPlace();
+    const store = await place.open();
     await createLedger({ store, keepRuns: 0 }).recordRun(createRun(1));
     await store[Symbol.asyncDispose]();
   });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 
-import { LOCAL_PRINCIPAL, systemClock, type Clock, type TenantId } from '#host/base';
-import { openStore, type Store } from '#host/store';
+import { LOCAL_PRINCIPAL, type Clock, type TenantId } from '#host/base';
+import type { Store } from '#host/store';
 import { createQuarantine, type Quarantine } from '#host/traffic';
-import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
+import { onEachBackend } from '../../../fixtures/store/backends.ts';
+import type { Place } from '../../../fixtures/store/place.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const MINUTE_MS = 60_000;
@@ -29,13 +30,13 @@ async function convictTimes(quarantine: Quarantine, times: number, digest = 'dd'
   return results;
 }
 
-const openTestStore = (home: string): Promise<Store> => openStore({ home, clock: systemClock, pollMs: 5 });
+const openTestStore = (place: Place): Promise<Store> => place.open({ pollMs: 5 });
 
-describe('createQuarantine', () => {
+onEachBackend('createQuarantine', (createPlace) => {
   // Proves quarantine.third-conviction.
   it('takes a version out of service at the third conviction', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openTestStore(home.path);
+    await using place = await createPlace();
+    await using store = await openTestStore(place);
     using quarantine = createQuarantine({ store, clock: new SettableClock() });
     assert.deepEqual(await convictTimes(quarantine, 2), [false, false]);
     await quarantine.assertFree(tenant, 'roi', 'dd');
@@ -49,8 +50,8 @@ describe('createQuarantine', () => {
   });
 
   it('counts one run once', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openTestStore(home.path);
+    await using place = await createPlace();
+    await using store = await openTestStore(place);
     using quarantine = createQuarantine({ store, clock: new SettableClock() });
     for (let time = 0; time < 4; time += 1) {
       assert.equal(await quarantine.convict(tenant, 'dd', { runId: 'run_1', code: 'LIMIT_WALL' }), false);
@@ -58,8 +59,8 @@ describe('createQuarantine', () => {
   });
 
   it('counts ten minutes back', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openTestStore(home.path);
+    await using place = await createPlace();
+    await using store = await openTestStore(place);
     const clock = new SettableClock();
     using quarantine = createQuarantine({ store, clock });
     await convictTimes(quarantine, 2);
@@ -70,8 +71,8 @@ describe('createQuarantine', () => {
   });
 
   it('counts convictions at the same moment all', async () => {
-    await using home = await createTemporaryHome();
-    await using store = await openTestStore(home.path);
+    await using place = await createPlace();
+    await using store = await openTestStore(place);
     using quarantine = createQuarantine({ store, clock: new SettableClock() });
     const results = await Promise.all([1, 2, 3].map(async () => convictTimes(quarantine, 1)));
     assert.equal(results.flat().filter((quarantined) => quarantined).length, 1);
@@ -79,14 +80,14 @@ describe('createQuarantine', () => {
 
   // Proves quarantine.durable.
   it('holds after a restart, until it is lifted and everything is forgotten', async () => {
-    await using home = await createTemporaryHome();
+    await using place = await createPlace();
     const clock = new SettableClock();
     {
-      await using store = await openTestStore(home.path);
+      await using store = await openTestStore(place);
       using quarantine = createQuarantine({ store, clock });
       await convictTimes(quarantine, 3);
     }
-    await using store = await openTestStore(home.path);
+    await using store = await openTestStore(place);
     using quarantine = createQuarantine({ store, clock });
     await assert.rejects(quarantine.assertFree(tenant, 'roi', 'dd'), { code: 'TOOL_QUARANTINED' });
     assert.equal(await quarantine.lift(tenant, 'dd'), true);
@@ -96,9 +97,9 @@ describe('createQuarantine', () => {
   });
 
   it('reaches another open store within a few polls, both ways', async () => {
-    await using home = await createTemporaryHome();
-    await using here = await openTestStore(home.path);
-    await using there = await openTestStore(home.path);
+    await using place = await createPlace();
+    await using here = await openTestStore(place);
+    await using there = await openTestStore(place);
     const clock = new SettableClock();
     using convicting = createQuarantine({ store: here, clock });
     using serving = createQuarantine({ store: there, clock });

@@ -20,3 +20,23 @@ describe('examineStore', { skip: process.platform === 'win32' }, () => {
     }
   });
 });
+
+describe('examineStore of a database', () => {
+  const config = parseConfig({ DATABASE_URL: 'postgres://me:sekret@db.example/tools' }, '/nowhere');
+  const context = { config, principal } as CommandContext;
+  const answeringIn = (latencyMs: number): CommandApp =>
+    ({
+      registry: { list: () => [] },
+      store: { examine: async () => ({ engine: 'postgresql', version: '15.4', schema: 2, latencyMs }) },
+    }) as unknown as CommandApp;
+
+  it('tells its version, schema and latency, and nothing of how to log in', async () => {
+    const { verdict, detail } = await examineStore(answeringIn(1.5), context);
+    assert.equal(verdict, 'ok');
+    assert.equal(detail, 'db.example/tools: postgresql 15.4, schema 2, 0 tools, answers in 1.5 ms');
+  });
+
+  it('warns of one that is slow to answer', async () => {
+    assert.equal((await examineStore(answeringIn(80), context)).verdict, 'warning');
+  });
+});

@@ -25,6 +25,7 @@ export type {
   RenderRequest,
   Rendered,
   SchemaRequest,
+  SchemaTexts,
 } from './making-contract.ts';
 /** Builds the jail. */
 export { createSandbox, type SandboxOptions } from './create-sandbox.ts';

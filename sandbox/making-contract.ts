@@ -9,15 +9,21 @@ export interface ContextRequest {
   readonly contextSchema: string;
   /** JSON text. */
   readonly context: string;
+  /** What is rendered next: it is compiled beside this step. What is wrong with it, the next step tells. */
+  readonly next?: TemplateTexts;
 }
 
-/** The files of a template that matter for rendering; texts, not paths. */
-export interface RenderRequest {
-  readonly tenant: string;
+/** The two templates of a tool. */
+export interface TemplateTexts {
   /** `tool.json.hbs`. */
   readonly manifestTemplate: string;
   /** `tool.ts.hbs`. */
   readonly sourceTemplate: string;
+}
+
+/** The files of a template that matter for rendering; texts, not paths. */
+export interface RenderRequest extends TemplateTexts {
+  readonly tenant: string;
   /** The checked context, JSON text. */
   readonly context: string;
   /** JSON text of one object: pack name → pack; `@data.<pack>` in the template. */
@@ -40,6 +46,8 @@ export interface CompileRequest {
   readonly entry: string;
   /** Relative path → text. Nothing else can be imported, except `glovebox`. */
   readonly files: Readonly<Record<string, string>>;
+  /** The schemas that are compiled next, as far as they are known: beside this step. What is wrong with them, the next step tells. */
+  readonly next?: Partial<SchemaTexts>;
 }
 
 /** A compiled tool. */
@@ -51,11 +59,13 @@ export interface Compiled {
 }
 
 /** The schemas of a tool. */
-export interface SchemaRequest {
+export interface SchemaRequest extends SchemaTexts {
   readonly tenant: string;
-  /** JSON text. */
+}
+
+/** A tool's schemas, each a JSON text. */
+export interface SchemaTexts {
   readonly inputSchema: string;
-  /** JSON text. */
   readonly outputSchema?: string;
 }
 

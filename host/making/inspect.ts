@@ -6,6 +6,7 @@ import { blame } from './blame.ts';
 import { untilCancelled } from './cancellation.ts';
 import { checkManifest, type ManifestHead, type WrittenManifest } from './check-manifest.ts';
 import type { Draft } from './draft.ts';
+import { schemaTexts } from './schema-texts.ts';
 
 /** What inspecting needs. */
 export interface InspectRequest {
@@ -34,11 +35,7 @@ export async function inspect(request: InspectRequest): Promise<Inspected> {
   const { written, surroundings, context } = draft;
   const head = checkManifest(written, surroundings);
   const { inputSchema, outputSchema } = await schemasOf(request, head);
-  const texts = {
-    inputSchema: JSON.stringify(inputSchema),
-    ...(outputSchema === undefined ? {} : { outputSchema: JSON.stringify(outputSchema) }),
-  };
-  const work = sandbox.compileSchemas({ tenant, ...texts });
+  const work = sandbox.compileSchemas({ tenant, ...schemaTexts({ inputSchema, outputSchema }) });
   const { validators } = await untilCancelled(work, signal).catch((error: unknown) => {
     throw isWritten(error, written) ? blame(surroundings.place, error) : error;
   });

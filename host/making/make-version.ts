@@ -19,6 +19,7 @@ import { ENTRY, type Draft } from './draft.ts';
 import { inspect, type Inspected } from './inspect.ts';
 import { probe } from './probe.ts';
 import { rethrowAt } from './rethrow-at.ts';
+import { schemaTexts } from './schema-texts.ts';
 import { createSuccession } from './succession.ts';
 
 /** What making a version needs. */
@@ -58,7 +59,8 @@ export async function makeVersion(
   const { script, sourceMap } = await report.step(
     'compile',
     () => {
-      const work = sandbox.compile({ tenant: principal.tenant, entry: ENTRY, files });
+      const next = schemaTexts(draft.written);
+      const work = sandbox.compile({ tenant: principal.tenant, entry: ENTRY, files, next });
       return untilCancelled(work, signal).catch(rethrowAt(source));
     },
     (compiled) => `${Buffer.byteLength(compiled.script)} bytes`,

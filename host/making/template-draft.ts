@@ -105,7 +105,9 @@ async function checkContext(
 ): Promise<CheckedContext> {
   const contextSchema = JSON.stringify(template.context);
   try {
-    const context = await untilCancelled(sandbox.checkContext({ tenant, contextSchema, context: given }), signal);
+    const { manifestTemplate, sourceTemplate } = template;
+    const next = { manifestTemplate, sourceTemplate };
+    const context = await untilCancelled(sandbox.checkContext({ tenant, contextSchema, context: given, next }), signal);
     return { given: canonicalJson(JSON.parse(given)), context: canonicalJson(JSON.parse(context)) };
   } catch (error) {
     throw isCodedError(error) && error.code.startsWith('SCHEMA_') ? blame('template.json', error) : error;

@@ -81,8 +81,9 @@ export class TextFolder {
   /** What lies in a subfolder and below it, as paths from there; sorted, so that equal folders give equal lists. */
   async entries(subfolder: string, depth: 'flat' | 'deep'): Promise<readonly FolderEntry[]> {
     const top = await realpath(join(this.#root, subfolder)).catch(() => undefined);
-    if (top === undefined || !(await isFolder(top))) return [];
+    if (top === undefined) return [];
     if (!isInside(this.#root, top)) throw this.refusal(subfolder, 'is a link that leads out of the folder');
+    if (!(await isFolder(top))) throw this.refusal(subfolder, 'is no folder');
     const { maxListed } = this.#kind;
     const found: FolderEntry[] = [];
     for await (const entry of await opendir(top, { recursive: depth === 'deep' })) {

@@ -4,11 +4,11 @@
 // other two run such code on what a caller sent.
 
 import { isCodedError, plainFailure, sandboxFailure, type Failure } from '../errors.ts';
-import type { Rendered } from '../making-contract.ts';
+import type { Rendered, TemplateTexts } from '../making-contract.ts';
 import type { Json } from '../manifest.ts';
 import { checkContext, compileContextSchema } from './schema/check-context.ts';
 import { compileSchema } from './schema/compile.ts';
-import { compileTemplate, type CompiledTemplate, type TemplateTexts } from './template/compile-template.ts';
+import { compileTemplate, type CompiledTemplate } from './template/compile-template.ts';
 import { renderTemplate } from './template/render.ts';
 
 // Far above any honest tool, far below what a workshop holds.

@@ -15,7 +15,6 @@ import { CompilerLost, type SdkFiles } from './compile.ts';
 import { Derivations } from './derivations.ts';
 import { startEsbuild } from './start-esbuild.ts';
 import { createSteps, type Steps } from './steps.ts';
-import { warmUp } from './warm-up.ts';
 
 /** The socket the host opened for the frames. */
 const FRAMES_FD = 3;
@@ -38,8 +37,7 @@ function receive({ header, body }: Frame): void {
   if (header.type === 'init') {
     const sdk = header['sdk'] as SdkFiles;
     const benches = new BenchSupply(ivm, body.toString());
-    const library = require(esbuildPath) as typeof Esbuild;
-    const esbuild = startEsbuild(library, esbuildWasmPath).then(() => warmUp(library, sdk));
+    const esbuild = startEsbuild(require(esbuildPath) as typeof Esbuild, esbuildWasmPath);
     steps = createSteps({ benches, derivations: new Derivations(benches), esbuild, sdk });
     send({ type: 'ready', wire: WIRE_VERSION }, '');
   } else if (header.type === 'work') void work(header as unknown as WorkOrder, body.toString());

@@ -8,11 +8,12 @@ import type * as Esbuild from 'esbuild-wasm';
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
 
 /** Starts the library's browser form with the program at a path. */
-export async function startEsbuild(library: typeof Esbuild, wasmPath: string): Promise<void> {
+export async function startEsbuild(library: typeof Esbuild, wasmPath: string): Promise<typeof Esbuild> {
   // It looks for `self` where a browser has it.
   Object.assign(globalThis, { self: globalThis, setTimeout: withoutDelay(setTimeout) });
   const wasmModule = await WebAssembly.compile(readFileSync(wasmPath));
   await library.initialize({ wasmModule, worker: false });
+  return library;
 }
 
 /**

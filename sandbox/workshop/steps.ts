@@ -3,7 +3,7 @@
 
 import type * as Esbuild from 'esbuild-wasm';
 
-import type { Rendered } from '../making-contract.ts';
+import type { Rendered, SchemaTexts, TemplateTexts } from '../making-contract.ts';
 import type { WorkshopOps } from '../workshop-messages.ts';
 import type { BenchSupply } from './bench.ts';
 import { compile, type SdkFiles } from './compile.ts';
@@ -28,28 +28,55 @@ const MAX_CHARACTERS_FOR_ALL = 64 * 1024;
 
 /** Builds the steps. */
 export function createSteps({ benches, derivations, esbuild, sdk }: StepTools): Steps {
+  const compileTemplate = ({ manifestTemplate, sourceTemplate }: TemplateTexts): Promise<string> =>
+    derivations.derive('template', { manifestTemplate, sourceTemplate });
+
+  // Each in an isolate of its own: an output schema may be many tools', with any input schema beside it.
+  const compileSchema = (role: 'input' | 'output', schema: string): Promise<string> =>
+    derivations.derive('toolSchema', { schema, role });
+  const compileAhead = ({ inputSchema, outputSchema }: Partial<SchemaTexts>): Promise<unknown> =>
+    ignored(
+      both(
+        inputSchema === undefined ? undefined : compileSchema('input', inputSchema),
+        outputSchema === undefined ? undefined : compileSchema('output', outputSchema),
+      ),
+    );
+
   return {
-    async context({ contextSchema: schema, context }) {
-      const allErrors = context.length <= MAX_CHARACTERS_FOR_ALL;
-      const validator = await derivations.derive('contextSchema', { schema, allErrors });
-      return (await benches.run('context', { validator, context })) as string;
+    async context({ contextSchema: schema, context, next }) {
+      const check = async (): Promise<string> => {
+        const allErrors = context.length <= MAX_CHARACTERS_FOR_ALL;
+        const validator = await derivations.derive('contextSchema', { schema, allErrors });
+        return (await benches.run('context', { validator, context })) as string;
+      };
+      const [checked] = await both(check(), next && ignored(compileTemplate(next)));
+      return checked;
     },
-    async render({ manifestTemplate, sourceTemplate, context, data }) {
-      const template = await derivations.derive('template', { manifestTemplate, sourceTemplate });
-      return (await benches.run('render', { template, context, data })) as Rendered;
+    async render({ context, data, ...texts }) {
+      return (await benches.run('render', { template: await compileTemplate(texts), context, data })) as Rendered;
     },
-    compile: async (request) => compile(await esbuild, sdk, request),
+    async compile({ next, ...request }) {
+      const bundle = async () => compile(await esbuild, sdk, request);
+      const [compiled] = await both(bundle(), next && compileAhead(next));
+      return compiled;
+    },
     async schemas({ inputSchema, outputSchema }) {
-      // Side by side, each in an isolate of its own: an output schema may be many tools', with any input schema beside it.
-      const [input, output] = await Promise.allSettled([
-        derivations.derive('toolSchema', { schema: inputSchema, role: 'input' }),
-        outputSchema === undefined
-          ? undefined
-          : derivations.derive('toolSchema', { schema: outputSchema, role: 'output' }),
-      ]);
-      if (input.status === 'rejected') throw input.reason;
-      if (output.status === 'rejected') throw output.reason;
-      return { validators: joinValidators(input.value, output.value) };
+      const [input, output] = await both(
+        compileSchema('input', inputSchema),
+        outputSchema === undefined ? undefined : compileSchema('output', outputSchema),
+      );
+      return { validators: joinValidators(input, output) };
     },
   };
+}
+
+/** Waits for both, whatever becomes of them: no step leaves work behind. Of two failures the first one is told. */
+async function both<A, B>(first: A, second: B): Promise<[Awaited<A>, Awaited<B>]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
+/** What fails here fails again in the step that needs it. */
+function ignored(work: Promise<unknown>): Promise<unknown> {
+  return work.catch(() => {});
 }

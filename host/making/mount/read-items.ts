@@ -28,7 +28,7 @@ export interface FolderFiles {
 const TOPICS: readonly ListTopic[] = ['tools', 'prompts', 'resources'];
 const FOLDERS: ReadonlySet<string> = new Set([...TOPICS, 'lib']);
 /** Beside what is served: for people, editors and version control. */
-const IGNORED = /^(?:\..*|(?:.*\/)?(?:README\.md|\.[^/]*))$/;
+const IGNORED = /^(?:.*\/)?(?:README\.md|\..*)$/;
 const ITEM = /^([^/]+)\.(ts|json)$/;
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const LIB_FILE = /^[\w@.-]+(\/[\w@.-]+){0,8}\.(ts|mts|js|mjs|json)$/;

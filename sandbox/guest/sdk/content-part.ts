@@ -73,11 +73,16 @@ export function toText(where: string, given: unknown): string {
   throw new TypeError(`${where} must be a string, not ${shown(given)}`);
 }
 
+const MAX_SHOWN = 40;
+
 /** For messages: short, and never the whole of anything large. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, MAX_SHOWN));
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  return String(value);
+  // Never its text: that is the source.
+  if (typeof value === 'function') return 'a function';
+  const text = String(value);
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
 function toBase64(where: string, given: unknown): string {

@@ -2,6 +2,7 @@
 //
 // Nothing but the templates' own texts goes in. What a template is filled with comes later, in `render.ts`.
 
+import type { TemplateTexts } from '../../making-contract.ts';
 import { checkLanguage } from './check.ts';
 import type { TemplateFile } from './failure.ts';
 import { compilePlan, type CompiledPlan } from './run.ts';
@@ -9,14 +10,6 @@ import type { Language } from './lexer.ts';
 import { parseTemplate } from './parse.ts';
 import { checkSlots } from './slots.ts';
 import { planTemplate } from './transform.ts';
-
-/** The texts of a template. */
-export interface TemplateTexts {
-  /** `tool.json.hbs`. */
-  readonly manifestTemplate: string;
-  /** `tool.ts.hbs`. */
-  readonly sourceTemplate: string;
-}
 
 /** A template that passed every check. Plain data. */
 export interface CompiledTemplate {

@@ -90,10 +90,10 @@ describe('RunCalls', () => {
   it('tells which answer of a journal a run contradicts, or has not asked for', () => {
     const journal = [answered(1), answered(2)];
     assert.equal(open(journal).calls.take(read(1, '"other"'))?.call, 1);
-    const { calls } = open(journal);
-    calls.take(read(2));
-    assert.equal(calls.findUnasked()?.call, 1);
-    assert.equal(calls.answerAgain()?.call, 1);
+    const { calls } = open(journal.toReversed());
+    calls.take(read(1));
+    assert.equal(calls.findUnasked()?.call, 2);
+    assert.equal(calls.answerAgain()?.call, 2);
   });
 
   it('answers sleeps of a journal at once', () => {
@@ -119,10 +119,13 @@ describe('RunCalls', () => {
     assert.deepEqual(delivered, [answered(1, 1000), answered(1, 1000)]);
   });
 
-  it('believes no cell that makes a call twice, or more than a prelude lets be in flight', () => {
-    const { calls } = open([answered(1)]);
-    calls.take(read(1));
-    assert.throws(() => calls.take(read(1)), { code: 'CELL_PROTOCOL' });
+  it('believes no cell that makes calls out of order, or more than a prelude lets be in flight', () => {
+    for (const call of [0, 1, 1.5, 3]) {
+      const { calls } = open([answered(1)]);
+      calls.take(read(1));
+      calls.answerAgain();
+      assert.throws(() => calls.take(read(call)), { code: 'CELL_PROTOCOL' }, String(call));
+    }
     const large = open([answered(1)]);
     for (let call = 1; call <= 4; call += 1) large.calls.take(read(call, JSON.stringify('x'.repeat(MIB / 4 - 2))));
     assert.throws(() => large.calls.take(read(5)), { code: 'CELL_PROTOCOL' });

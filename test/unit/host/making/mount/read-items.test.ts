@@ -91,6 +91,12 @@ describe('readItems', () => {
 
   it('says so when there is nothing to mount', async () => {
     assert.deepEqual(pathsOf(await read({ 'README.md': '' })), ['.']);
+    assert.deepEqual(pathsOf(await read({ prompts: 'a file', 'resources/README.md': '' })), ['prompts']);
+  });
+
+  it('leaves out what a dot hides, however deep', async () => {
+    const { lib, problems } = await read({ ...MOUNTED_FILES, 'lib/a/.git/hooks/b.ts': '', 'lib/a/.git/config': '' });
+    assert.deepEqual([Object.keys(lib), problems], [['lib/greeting.ts'], []]);
   });
 
   // Proves mount.own-folder.

@@ -79,6 +79,8 @@ describe('definePrompt', () => {
     assert.match(await mistake(one(`{ role: 'user', content: { type: 'image', data: 1 } }`)), /content\.data .*base64/);
     assert.match(await mistake('run: () => ({ messages: [] })'), /at least one message/);
     assert.match(await mistake('run: () => [1]'), /not a list/);
+    assert.match(await mistake('run: () => () => 1'), /not a function$/);
+    assert.match(await mistake('run: () => 10n ** 99n'), /not 10{39}…/);
     assert.match(
       await mistake(`run: () => 'x', complete: { a: () => [1] }`, { complete: { argument: 'a' } }),
       /strings/,

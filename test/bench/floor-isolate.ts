@@ -1,6 +1,6 @@
 // The floor of a call: bare isolated-vm in one process, a fresh context per call, the same prelude and V8 flags, and
-// nothing else: no validators, no lanes, no ledger. Reads a FloorOrder from standard input, prints the times of its calls
-// in milliseconds as JSON. `calling.ts` strips its types and runs it, since `--jitless` cannot.
+// nothing else: no validators, no lanes, no ledger. Reads a FloorOrder from standard input, prints a FloorReport as JSON.
+// `floor.ts` strips its types and runs it, since `--jitless` cannot.
 
 import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
@@ -17,9 +17,18 @@ export interface FloorOrder {
   /** JSON text. */
   readonly input: string;
   readonly calls: number;
+  /** Calls before those that count. */
+  readonly warmUp: number;
 }
 
-const { isolatedVm, prelude, script, input, calls } = JSON.parse(await text(process.stdin)) as FloorOrder;
+/** What it came to, in milliseconds. */
+export interface FloorReport {
+  readonly times: readonly number[];
+  /** CPU time of one call. */
+  readonly cpu: number;
+}
+
+const { isolatedVm, prelude, script, input, calls, warmUp } = JSON.parse(await text(process.stdin)) as FloorOrder;
 const ivm = createRequire('/')(isolatedVm) as typeof IVM;
 const isolate = new ivm.Isolate({ memoryLimit: 64 });
 const preludeScript = await isolate.compileScript(prelude);
@@ -27,13 +36,17 @@ const factoryScript = await isolate.compileScript(`(function(){"use strict";${sc
 const budgets = { outputBytes: 1024 * 1024, logBytes: 1024, hostCalls: 10 };
 const config = JSON.stringify({ clockMs: 0, seed: '0'.repeat(32), grants: [], context: 'null', ...budgets });
 
+for (let i = 0; i < warmUp; i += 1) await call();
 const times: number[] = [];
+const cpuBefore = process.cpuUsage();
 for (let i = 0; i < calls; i += 1) {
   const startedAt = performance.now();
   await call();
   times.push(performance.now() - startedAt);
 }
-process.stdout.write(JSON.stringify(times));
+const { user, system } = process.cpuUsage(cpuBefore);
+const report: FloorReport = { times, cpu: (user + system) / 1000 / calls };
+process.stdout.write(JSON.stringify(report));
 
 async function call(): Promise<void> {
   const context = await isolate.createContext();

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type {
@@ -45,7 +44,6 @@ interface Lib {
   analyse(table: Table): Analysis;
 }
 
-const FOLDER = new URL('../../../templates/decision-table/', import.meta.url);
 const { compileTable, decide, analyse } = await importTemplate<Lib>('decision-table', ['table', 'decide', 'analyse']);
 
 /** A rule; one place for its `then`, which is a column and no promise. */
@@ -454,22 +452,6 @@ suite('random tables', () => {
   });
 });
 
-interface Example {
-  readonly context: Partial<TableSource>;
-  readonly calls: readonly { readonly title: string; readonly input: object; readonly output: unknown }[];
-}
-
-suite('the examples', () => {
-  for (const [file, { context, calls }] of readExamples()) {
-    const table = compileTable({ ...SOURCE, ...context });
-    for (const { title, input, output } of calls) {
-      test(`${file}: ${title}`, () => {
-        assert.deepEqual(answer(table, input), output);
-      });
-    }
-  }
-});
-
 suite('the rendered tool', () => {
   const inputs = [
     { name: 'n', type: 'number', min: 0 },
@@ -495,30 +477,4 @@ suite('the rendered tool', () => {
       assert.equal(isInput(input), false, JSON.stringify(input));
     }
   });
-
-  for (const [file, { context, calls }] of readExamples()) {
-    test(`fits the calls of ${file}, and its own examples work`, () => {
-      const tool = renderTool('decision-table', context);
-      const table = compileTable({ ...SOURCE, ...context });
-      for (const { input, output } of calls) {
-        assert.ok(tool.isInput(input), JSON.stringify(tool.isInput.errors));
-        assert.ok(tool.isOutput(output), JSON.stringify(tool.isOutput.errors));
-      }
-      for (const { input } of tool.manifest.examples) {
-        assert.ok(tool.isInput(input), JSON.stringify(tool.isInput.errors));
-        assert.ok(tool.isOutput(answer(table, input)), JSON.stringify(tool.isOutput.errors));
-      }
-    });
-  }
 });
-
-/** What the tool answers. */
-function answer(table: Table, input: { readonly facts?: Facts; readonly explain?: boolean }): object {
-  if (input.facts === undefined) return { analysis: analyse(table) };
-  return { decision: decide(table, input.facts, input.explain ?? false) };
-}
-
-function readExamples(): [string, Example][] {
-  const folder = new URL('examples/', FOLDER);
-  return readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Example]);
-}

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import type { Category, DealContext, Request } from '../../../templates/objection-handler/lib/types.ts';
 import { importTemplate } from '../../fixtures/import-template.ts';
 import { makeTemplateTool, type TemplateTool } from '../../fixtures/make-template-tool.ts';
-import { readReadmeExample } from '../../fixtures/readme-example.ts';
 
 interface Phrase {
   readonly phrase: string;
@@ -39,11 +38,6 @@ interface Answer {
 
 type Tool = TemplateTool<Request, Answer>;
 
-interface Example {
-  readonly context: object;
-  readonly calls: readonly { readonly title: string; readonly input: Request; readonly output: unknown }[];
-}
-
 interface Lib {
   stem(word: string): string;
   readWords(text: string): readonly { readonly stem: string; readonly place: number }[];
@@ -52,11 +46,6 @@ interface Lib {
 const FOLDER = new URL('../../../templates/objection-handler/', import.meta.url);
 const { readWords, stem } = await importTemplate<Lib>('objection-handler', ['read-words', 'stem']);
 const starter = await make({});
-
-function readExamples(): [string, Example][] {
-  const folder = new URL('examples/', FOLDER);
-  return readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Example]);
-}
 
 function make(context: object): Promise<Tool> {
   return makeTemplateTool<Request, Answer>('objection-handler', { product: 'Widget', ...context });
@@ -478,31 +467,6 @@ suite('the built-in library', () => {
       assert.deepEqual(response.evidence, []);
       assert.doesNotMatch(response.text.replaceAll('{product}', ''), /[{\d%$€]/);
     }
-  });
-});
-
-suite('the examples', () => {
-  for (const [file, { context, calls }] of readExamples()) {
-    test(`${file} answers as it says, and its schemas fit`, async () => {
-      const tool = await make(context);
-      const [isInput, isOutput] = [compile(tool.manifest.inputSchema), compile(tool.manifest.outputSchema)];
-      for (const { input, output, title } of calls) {
-        assert.ok(isInput(input), JSON.stringify(isInput.errors));
-        assert.ok(isOutput(output), JSON.stringify(isOutput.errors));
-        assert.deepEqual(tool.run(input), output, title);
-      }
-      for (const { input } of tool.manifest.examples) {
-        assert.ok(isInput(input), JSON.stringify(isInput.errors));
-        assert.ok(isOutput(tool.run(input as Request)), JSON.stringify(isOutput.errors));
-      }
-    });
-  }
-});
-
-suite('the README', () => {
-  test('shows what its command answers', async () => {
-    const { context, input, output } = readReadmeExample('objection-handler');
-    assert.deepEqual((await make(context)).run(input as Request), output);
   });
 });
 

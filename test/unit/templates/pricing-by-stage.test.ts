@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
@@ -49,12 +49,6 @@ interface Lib {
   checkPriceBook(book: PriceBook): PriceBook;
   withoutPrices(book: PriceBook): ValueBook;
   priceByStage(book: PriceBook, request: PricingRequest, nowMs: number): Answer;
-}
-
-interface Example {
-  readonly title: string;
-  readonly context: { readonly stage?: PricingRequest['stage'] };
-  readonly calls: readonly { readonly title: string; readonly input: object; readonly output: unknown }[];
 }
 
 const NOW = Date.UTC(2026, 0, 15);
@@ -450,21 +444,6 @@ suite('any quote', () => {
   });
 });
 
-suite('the examples', () => {
-  for (const file of readdirSync(new URL('examples/', FOLDER))) {
-    const { context, calls } = readJson<Example>(`examples/${file}`);
-    for (const { title, input, output } of calls) {
-      test(`${file}: ${title}`, () => {
-        const request = {
-          ...(context.stage === undefined ? {} : { stage: context.stage }),
-          ...input,
-        } as PricingRequest;
-        assert.deepEqual(JSON.parse(JSON.stringify(priceByStage(bookOf(context), request, NOW))), output);
-      });
-    }
-  }
-});
-
 suite('the rendered tool', () => {
   const minimal = renderTool('pricing-by-stage', CONTEXT);
 
@@ -493,20 +472,4 @@ suite('the rendered tool', () => {
       [false, true, false],
     );
   });
-
-  for (const file of readdirSync(new URL('examples/', FOLDER))) {
-    const { context, calls } = readJson<Example>(`examples/${file}`);
-    test(`fits the calls of ${file}, and its own examples work`, () => {
-      const { manifest, isInput, isOutput } = renderTool('pricing-by-stage', context);
-      for (const { input, output } of calls) {
-        assert.ok(isInput(input), JSON.stringify(isInput.errors));
-        assert.ok(isOutput(output), JSON.stringify(isOutput.errors));
-      }
-      for (const { input } of manifest.examples) {
-        assert.ok(isInput(input), JSON.stringify(isInput.errors));
-        const request = { stage: context.stage, ...input } as PricingRequest;
-        assert.ok(isOutput(JSON.parse(JSON.stringify(priceByStage(bookOf(context), request, NOW)))));
-      }
-    });
-  }
 });

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { ComparisonRequest, Cost, Offer, Purchase } from '../../../templates/quote-comparison/lib/types.ts';
 import { importTemplate } from '../../fixtures/import-template.ts';
-import { readReadmeExample } from '../../fixtures/readme-example.ts';
 import { renderTool } from '../../fixtures/render-tool.ts';
 
 interface OfferReport {
@@ -40,11 +39,6 @@ interface Lib {
   compareOffers(purchase: Purchase, request: ComparisonRequest): Comparison;
 }
 
-interface Example {
-  readonly context: object;
-  readonly calls: readonly { readonly title: string; readonly input: ComparisonRequest; readonly output: unknown }[];
-}
-
 const FOLDER = new URL('../../../templates/quote-comparison/', import.meta.url);
 const TEMPLATE = readJson<{ context: object }>('template.json');
 const { checkPurchase, compareOffers } = await importTemplate<Lib>('quote-comparison', [
@@ -57,10 +51,6 @@ const isContext = ajv.compile(TEMPLATE.context);
 
 function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8')) as T;
-}
-
-function readExamples(): [string, Example][] {
-  return readdirSync(new URL('examples/', FOLDER)).map((file) => [file, readJson<Example>(`examples/${file}`)]);
 }
 
 /** A context as the tool gets it: checked against the template's schema, defaults filled in. */
@@ -403,23 +393,6 @@ suite('any comparison', () => {
   });
 });
 
-suite('the examples', () => {
-  for (const [file, { context, calls }] of readExamples()) {
-    for (const { title, input, output } of calls) {
-      test(`${file}: ${title}`, () => {
-        assert.deepEqual(compareOffers(purchaseOf(context), input), output);
-      });
-    }
-  }
-});
-
-suite('the README', () => {
-  test('shows what its command answers', () => {
-    const { context, input, output } = readReadmeExample('quote-comparison');
-    assert.deepEqual(compareOffers(purchaseOf(context), input as ComparisonRequest), output);
-  });
-});
-
 suite('the rendered tool', () => {
   const { isInput } = renderTool('quote-comparison', { purchase: '"};process.exit();//{{x}}', needs: [{ id: 'a' }] });
   const accepts = (cost: object, needs: object = {}): boolean =>
@@ -445,19 +418,4 @@ suite('the rendered tool', () => {
     for (const needs of [{ a: 'mostly' }, { a: 1.1 }, { b: 'yes' }])
       assert.ok(!accepts({}, needs), JSON.stringify(needs));
   });
-
-  for (const [file, { context, calls }] of readExamples()) {
-    test(`fits the calls of ${file}, and its own examples work`, () => {
-      const tool = renderTool('quote-comparison', context);
-      for (const { input, output } of calls) {
-        assert.ok(tool.isInput(input), JSON.stringify(tool.isInput.errors));
-        assert.ok(tool.isOutput(output), JSON.stringify(tool.isOutput.errors));
-      }
-      for (const { input } of tool.manifest.examples) {
-        assert.ok(tool.isInput(input), JSON.stringify(tool.isInput.errors));
-        const output = compareOffers(purchaseOf(context), input as ComparisonRequest);
-        assert.ok(tool.isOutput(output), JSON.stringify(tool.isOutput.errors));
-      }
-    });
-  }
 });

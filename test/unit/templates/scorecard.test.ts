@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import type { Candidate, Scale, Scorecard, ScoreRequest, Value } from '../../../templates/scorecard/lib/types.ts';
 import { importTemplate } from '../../fixtures/import-template.ts';
-import { readReadmeExample } from '../../fixtures/readme-example.ts';
 import { renderTool } from '../../fixtures/render-tool.ts';
 
 interface Result {
@@ -52,11 +51,6 @@ interface Lib {
   scoreCandidates(card: Scorecard, request: ScoreRequest): Scores;
 }
 
-interface Example {
-  readonly context: object;
-  readonly calls: readonly { readonly title: string; readonly input: ScoreRequest; readonly output: unknown }[];
-}
-
 const FOLDER = new URL('../../../templates/scorecard/', import.meta.url);
 const TEMPLATE = readJson<{ context: object }>('template.json');
 const { checkScorecard, scoreCandidates } = await importTemplate<Lib>('scorecard', [
@@ -67,10 +61,6 @@ const isContext = new Ajv2020({ useDefaults: true, allowUnionTypes: true }).comp
 
 function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8')) as T;
-}
-
-function readExamples(): [string, Example][] {
-  return readdirSync(new URL('examples/', FOLDER)).map((file) => [file, readJson<Example>(`examples/${file}`)]);
 }
 
 /** A context as the tool gets it: checked against the template's schema, defaults filled in. */
@@ -502,23 +492,6 @@ suite('any scores', () => {
   });
 });
 
-suite('the examples', () => {
-  for (const [file, { context, calls }] of readExamples()) {
-    for (const { title, input, output } of calls) {
-      test(`${file}: ${title}`, () => {
-        assert.deepEqual(scoreCandidates(cardOf(context), input), output);
-      });
-    }
-  }
-});
-
-suite('the README', () => {
-  test('shows what its command answers', () => {
-    const { context, input, output } = readReadmeExample('scorecard');
-    assert.deepEqual(scoreCandidates(cardOf(context), input as ScoreRequest), output);
-  });
-});
-
 suite('the rendered tool', () => {
   test('takes numbers, levels and yes or no as the scales have them, and nothing else', () => {
     const { isInput } = renderTool('scorecard', {
@@ -556,18 +529,4 @@ suite('the rendered tool', () => {
       assert.ok(isOutput(scoreCandidates(cardOf(context), input as ScoreRequest)), JSON.stringify(isOutput.errors));
     }
   });
-
-  for (const [file, { context, calls }] of readExamples()) {
-    test(`fits the calls of ${file}, and its own examples work`, () => {
-      const { manifest, isInput, isOutput } = renderTool('scorecard', context);
-      for (const { input, output } of calls) {
-        assert.ok(isInput(input), JSON.stringify(isInput.errors));
-        assert.ok(isOutput(output), JSON.stringify(isOutput.errors));
-      }
-      for (const { input } of manifest.examples) {
-        assert.ok(isInput(input), JSON.stringify(isInput.errors));
-        assert.ok(isOutput(scoreCandidates(cardOf(context), input as ScoreRequest)), JSON.stringify(isOutput.errors));
-      }
-    });
-  }
 });

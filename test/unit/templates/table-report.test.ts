@@ -16,7 +16,6 @@ import type {
 } from '../../../templates/table-report/lib/types.ts';
 import { importTemplate } from '../../fixtures/import-template.ts';
 import { makeTemplateTool, type TemplateTool } from '../../fixtures/make-template-tool.ts';
-import { readReadmeExample } from '../../fixtures/readme-example.ts';
 
 interface Example {
   readonly title: string;
@@ -441,23 +440,6 @@ suite('a grouped report', () => {
 });
 
 suite('the template', () => {
-  test('reports what its examples show, within its schemas', async () => {
-    for (const { context, calls } of EXAMPLES) {
-      const { manifest, run } = await makeTool(context);
-      const [isInput, isOutput] = [compile(manifest.inputSchema), compile(manifest.outputSchema)];
-      for (const { input, output } of calls) {
-        assert.ok(isInput(input), JSON.stringify(isInput.errors));
-        assert.ok(isOutput(output), JSON.stringify(isOutput.errors));
-        assert.deepEqual(run(input), output);
-      }
-    }
-  });
-
-  test('prints what its README shows', async () => {
-    const { context, input, output } = readReadmeExample('table-report');
-    assert.deepEqual((await makeTool(context)).run(input as Input), output);
-  });
-
   test('knows one report schema, in the context and in the input', () => {
     const { context } = readJson<{ context: { properties: Record<string, { properties?: object }>; $defs: object } }>(
       'template.json',

@@ -168,7 +168,7 @@ export interface SandboxStats {
 
 /** The jail. Every request runs in a child process; a request that kills its process fails alone. */
 export interface Sandbox extends AsyncDisposable {
-  /** Has the first lanes start before a request needs them; a cell that cannot start is told to the first run. */
+  /** Has the first lanes and the workshop start before a request needs them; one that cannot start is told to that request. */
   warm(): Promise<void>;
   /** Runs a version. Never rejects for what a tool does: see {@link RunOutcome}. @throws HOST_BUSY, HOST_STOPPING */
   run(request: RunRequest, events?: RunEvents): Promise<RunOutcome>;

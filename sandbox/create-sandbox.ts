@@ -50,7 +50,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 
   return {
-    warm: async () => void (await jail()),
+    async warm() {
+      const { makings } = await jail();
+      makings.warm();
+    },
     async run({ signal, ...request }, events) {
       checkInputSize(request.input);
       const { dispatcher } = await jail();

@@ -8,7 +8,7 @@ import type { WorkOutcome, WorkshopOp, WorkshopOps } from './workshop-messages.t
 
 const MAX_WAITING = 64;
 
-/** Sends making steps to a workshop, one at a time. Its thread starts with the first step: a host that only calls has none. */
+/** Sends making steps to a workshop, one at a time. Its thread starts with the first step, or with `warm`. */
 export class Workshops implements AsyncDisposable {
   readonly #programs: Programs;
   #lane: LaneThread<WorkTask, WorkOutcome> | undefined;
@@ -27,6 +27,11 @@ export class Workshops implements AsyncDisposable {
     return this.#lane?.killed ?? 0;
   }
 
+  /** Has the workshop start: it takes most of a second, and then each making some tens of milliseconds. */
+  warm(): void {
+    this.#openLane();
+  }
+
   /** Does one step. @throws HOST_BUSY, MAKING_TIMEOUT, MAKING_CRASHED, CELL_UNAVAILABLE, and the codes of the step */
   async work<Op extends WorkshopOp>(op: Op, request: WorkshopOps[Op]['request']): Promise<WorkshopOps[Op]['result']> {
     if (this.#waiting >= MAX_WAITING) {
@@ -34,10 +39,9 @@ export class Workshops implements AsyncDisposable {
       const message = `${this.#waiting} making steps are waiting already; try again in ${retryAfterMs} ms`;
       throw sandboxError('HOST_BUSY', message, { retryAfterMs });
     }
-    this.#lane ??= new LaneThread({ worker: 'workshop-worker', programs: this.#programs, concurrency: 1 });
     this.#waiting += 1;
     try {
-      const outcome = await this.#lane
+      const outcome = await this.#openLane()
         .run({ op, request: JSON.stringify(request) })
         .catch((cause: unknown) => this.#lost(cause));
       if (!outcome.ok) throw new CodedError(outcome.failure);
@@ -50,6 +54,11 @@ export class Workshops implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true;
     await this.#lane?.[Symbol.asyncDispose]();
+  }
+
+  #openLane(): LaneThread<WorkTask, WorkOutcome> {
+    this.#lane ??= new LaneThread({ worker: 'workshop-worker', programs: this.#programs, concurrency: 1 });
+    return this.#lane;
   }
 
   #lost(cause: unknown): never {

@@ -19,6 +19,7 @@ import { addTemplates } from './commands/templates.ts';
 import { addTools } from './commands/tools.ts';
 import { addUnquarantine } from './commands/unquarantine.ts';
 import { hasColours } from './output/style.ts';
+import { readPackageFacts } from './package-facts.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** In the order the help shows them: see it, serve it, make, use, manage, look back. */
@@ -46,6 +47,7 @@ export function createProgram(surroundings: Surroundings, openApp: OpenApp, exit
   const { stdout, stderr, env } = surroundings;
   const program = new Command('glovebox')
     .description('Turns a template and a context, or code, into a typed MCP tool, and runs it where it can do no harm.')
+    .version(readPackageFacts().version, '-V, --version', 'print the version')
     .option('--home <dir>', 'where tools and runs are kept (else DATABASE_URL, GLOVEBOX_HOME or ./.glovebox)')
     .option('--json', 'answer with one JSON document')
     .exitOverride()

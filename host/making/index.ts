@@ -2,8 +2,6 @@
 
 /** Makes tools. */
 export { createMaker, type MakerDeps } from './create-maker.ts';
-/** Changes in words. */
-export { changeLine, summarizeChange } from './change-text.ts';
 /** Names no tool may take. */
 export { isReservedName } from './reserved-names.ts';
 /** What may be asked of a maker, and what it answers. */

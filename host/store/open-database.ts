@@ -3,7 +3,6 @@
 import type { Clock, DatabaseAddress, MigrationPolicy } from '#host/base';
 import type { Database } from './database.ts';
 import { prepareHome } from './home.ts';
-import { openPostgres } from './postgres/open-postgres.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 
 const DEFAULT_BUSY_MS = 2000;
@@ -32,7 +31,8 @@ export interface StoreOptions {
 export async function openDatabase(options: StoreOptions): Promise<Database> {
   const { home, database, databasePool = DEFAULT_POOL, clock } = options;
   const { busyMs = DEFAULT_BUSY_MS, pollMs = DEFAULT_POLL_MS } = options;
-  return database === undefined
-    ? openSqlite({ path: await prepareHome(home), clock, busyMs, pollMs })
-    : openPostgres({ address: database, poolSize: databasePool, clock, busyMs });
+  if (database === undefined) return openSqlite({ path: await prepareHome(home), clock, busyMs, pollMs });
+  // Its driver is some fifty modules, which a command on an embedded database need not load.
+  const { openPostgres } = await import('./postgres/open-postgres.ts');
+  return openPostgres({ address: database, poolSize: databasePool, clock, busyMs });
 }

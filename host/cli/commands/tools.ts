@@ -1,9 +1,8 @@
 // `glovebox tools`: which tools there are, and their versions.
 
 import type { TenantId } from '#host/base';
-import { summarizeChange } from '#host/making';
 import type { ListedTool, Registry, VersionSummary } from '#host/registry';
-import { formatChanges } from '../output/changes.ts';
+import { formatChanges, formatGravestChange } from '../output/changes.ts';
 import { formatAge, formatDigest } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import { formatTable } from '../output/table.ts';
@@ -90,7 +89,7 @@ function versionTable(tools: readonly ToolVersions[], now: number, { style, tabl
       formatDigest(digest),
       formatAge(publishedAt, now),
       lineage,
-      change === undefined ? '' : summarizeChange(change),
+      change === undefined ? '' : formatGravestChange(change),
     ]),
   );
   return formatTable(['version', 'state', 'semver', 'digest', 'published', 'made from', 'change'], rows, table);

@@ -1,7 +1,6 @@
-// What a version changed, for people.
+// What a version changed, for people. In words of its own: making's would have every command load all of making.
 
-import { changeLine } from '#host/making';
-import type { VersionChange } from '#host/registry';
+import type { Change, VersionChange } from '#host/registry';
 import type { Style } from './style.ts';
 
 const COLOURS = { description: 'dim', additive: 'green', breaking: 'red' } as const;
@@ -15,7 +14,19 @@ export function formatChanges({ changes, more = 0 }: VersionChange, style: Style
   return [...lines, ...(more === 0 ? [] : [`  and ${more} more`])].join('\n');
 }
 
+/** The gravest change, for a cell of a table. */
+export function formatGravestChange({ kind, changes, more = 0 }: VersionChange): string {
+  const [first] = changes;
+  if (first === undefined) return 'no change for callers';
+  const others = changes.length - 1 + more;
+  return `${kind}: ${changeLine(first)}${others === 0 ? '' : ` and ${others} more`}`;
+}
+
 /** The change that a failure tells of, where it does. */
 export function changeOf(data: Readonly<Record<string, unknown>>): VersionChange | undefined {
   return Array.isArray(data['changes']) ? (data as unknown as VersionChange) : undefined;
+}
+
+function changeLine({ role, path, what }: Change): string {
+  return [role, path, what].filter((part) => part !== '').join(' ');
 }

@@ -23,7 +23,8 @@ export class Problems {
   /** Takes what was thrown about a file, where that is the author's to mend. @throws everything else */
   take(path: string, error: unknown): MountProblem {
     if (!isCodedError(error) || error.fault === 'host' || error.code === 'RUN_CANCELLED') throw error;
-    const { file } = error.data ?? {};
+    // Of an example's failure, the data is what the tool says.
+    const file = error.code === 'EXAMPLE_FAILED' ? undefined : error.data?.['file'];
     return this.add({ path: typeof file === 'string' ? file : path, code: error.code, message: error.message });
   }
 

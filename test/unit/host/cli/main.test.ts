@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -51,6 +51,12 @@ describe('main: usage', () => {
       assert.match(stdout, /Usage: glovebox/);
       assert.equal(stderr, '');
     }
+  });
+
+  it('prints its version and exits 0', async () => {
+    const { exitCode, stdout, app } = await run(['--version']);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    assert.deepEqual([exitCode, stdout.trim(), app.homes], [0, version, []]);
   });
 
   for (const [title, argv] of [

@@ -1,6 +1,8 @@
-// Two keywords of ajv, corrected for values a stranger sends.
+// Three keywords of ajv, corrected for values a stranger sends.
 
 import { _, Name, type CodeKeywordDefinition, type KeywordCxt } from 'ajv/dist/2020.js';
+import { Type } from 'ajv/dist/compile/util.js';
+import containsKeyword from 'ajv/dist/vocabularies/applicator/contains.js';
 import unevaluated from 'ajv/dist/vocabularies/unevaluated/unevaluatedProperties.js';
 import { findDuplicate } from './json-equality.ts';
 
@@ -38,5 +40,35 @@ const unevaluatedProperties: CodeKeywordDefinition = {
   },
 };
 
+/**
+ * Ajv tells whether an item was found in a variable that only a pass of its loop sets: for an empty list it reads what
+ * another keyword left there, so that `[]` passes beside `prefixItems`. Here it starts at false.
+ */
+const contains: CodeKeywordDefinition = {
+  ...containsKeyword.default,
+  code(context: KeywordCxt) {
+    const { minContains = 1, maxContains } = context.parentSchema as Readonly<Record<string, unknown>>;
+    // Where ajv counts, it counts from a start of its own; a schema that takes everything needs no loop.
+    if (minContains !== 1 || maxContains !== undefined || takesEverything(context.schema)) {
+      containsKeyword.default.code(context);
+      return;
+    }
+    const { gen, data, it } = context;
+    context.setParams({ min: 1, max: undefined });
+    it.items = true;
+    const isFound = gen.let('found', false);
+    gen.forRange('i', 0, _`${data}.length`, (i) => {
+      const isItem = gen.name('_valid');
+      context.subschema({ keyword: 'contains', dataProp: i, dataPropType: Type.Num, compositeRule: true }, isItem);
+      gen.if(isItem, () => gen.assign(isFound, true).break());
+    });
+    context.result(isFound, () => context.reset());
+  },
+};
+
+function takesEverything(schema: unknown): boolean {
+  return schema === true || (typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0);
+}
+
 /** They take the place of ajv's keywords of the same names. */
-export const CORRECTED_KEYWORDS = { uniqueItems, unevaluatedProperties } as const;
+export const CORRECTED_KEYWORDS = { contains, uniqueItems, unevaluatedProperties } as const;

@@ -36,6 +36,23 @@ describe('compileSchemas', () => {
     assert.equal(firstError(output('undefined')), 'json at ');
   });
 
+  // Plain ajv takes an empty list where prefixItems stands beside contains.
+  it('finds what a list must contain, whatever stands beside it', () => {
+    for (const beside of [{}, { prefixItems: [{ type: 'string' }] }, { items: { type: ['string', 'number'] } }]) {
+      for (const contained of [{ type: 'number' }, { $ref: '#/properties/value/$defs/number' }]) {
+        const schema = { type: 'array', contains: contained, $defs: { number: { type: 'number' } }, ...beside };
+        const verdicts = [[], ['a'], ['a', 1], ['a', 'b', 2]].map((value) => takes(schema, value));
+        assert.deepEqual(verdicts, [false, false, true, true], JSON.stringify(schema));
+      }
+    }
+    const anything = { prefixItems: [{ type: 'string' }], contains: { description: 'anything' } };
+    assert.deepEqual([takes(anything, []), takes(anything, ['a'])], [false, true]);
+    const error = firstError(
+      compileInput(valueSchema({ prefixItems: [{}], contains: { type: 'null' } }))('{"value":[]}'),
+    );
+    assert.equal(error, 'contains at /value');
+  });
+
   it('always makes the same script of the same schemas', () => {
     const schemas = { inputSchema: valueSchema({ $ref: '#' }), outputSchema: valueSchema({ pattern: '^a+$' }) };
     assert.equal(compileSchemas(schemas), compileSchemas(schemas));

@@ -1,8 +1,8 @@
 // Three keywords of ajv, corrected for values a stranger sends.
 
 import { _, Name, type CodeKeywordDefinition, type KeywordCxt } from 'ajv/dist/2020.js';
-import { Type } from 'ajv/dist/compile/util.js';
-import containsKeyword from 'ajv/dist/vocabularies/applicator/contains.js';
+import { mergeEvaluated } from 'ajv/dist/compile/util.js';
+import prefixItemsKeyword from 'ajv/dist/vocabularies/applicator/prefixItems.js';
 import unevaluated from 'ajv/dist/vocabularies/unevaluated/unevaluatedProperties.js';
 import { findDuplicate } from './json-equality.ts';
 
@@ -41,28 +41,26 @@ const unevaluatedProperties: CodeKeywordDefinition = {
 };
 
 /**
- * Ajv tells whether an item was found in a variable that only a pass of its loop sets: for an empty list it reads what
- * another keyword left there, so that `[]` passes beside `prefixItems`. Here it starts at false.
+ * Ajv goes on after `prefixItems` only if a variable is true that a list too short for its items never sets: `[]` would
+ * pass whatever else its schema asks, `contains` for instance. Here it starts at true.
  */
-const contains: CodeKeywordDefinition = {
-  ...containsKeyword.default,
+const prefixItems: CodeKeywordDefinition = {
+  ...prefixItemsKeyword.default,
   code(context: KeywordCxt) {
-    const { minContains = 1, maxContains } = context.parentSchema as Readonly<Record<string, unknown>>;
-    // Where ajv counts, it counts from a start of its own; a schema that takes everything needs no loop.
-    if (minContains !== 1 || maxContains !== undefined || takesEverything(context.schema)) {
-      containsKeyword.default.code(context);
-      return;
+    const { gen, data, keyword, it } = context;
+    const schemas = context.schema as readonly unknown[];
+    if (schemas.length > 0 && it.items !== true) it.items = mergeEvaluated.items(gen, schemas.length, it.items);
+    const isValid = gen.let('valid', true);
+    const length = gen.const('len', _`${data}.length`);
+    for (const [index, schema] of schemas.entries()) {
+      if (takesEverything(schema)) continue;
+      gen.if(_`${length} > ${index}`, () => {
+        const isItemValid = gen.name('_valid');
+        context.subschema({ keyword, schemaProp: index, dataProp: index }, isItemValid);
+        gen.assign(isValid, isItemValid);
+      });
+      context.ok(isValid);
     }
-    const { gen, data, it } = context;
-    context.setParams({ min: 1, max: undefined });
-    it.items = true;
-    const isFound = gen.let('found', false);
-    gen.forRange('i', 0, _`${data}.length`, (i) => {
-      const isItem = gen.name('_valid');
-      context.subschema({ keyword: 'contains', dataProp: i, dataPropType: Type.Num, compositeRule: true }, isItem);
-      gen.if(isItem, () => gen.assign(isFound, true).break());
-    });
-    context.result(isFound, () => context.reset());
   },
 };
 
@@ -71,4 +69,4 @@ function takesEverything(schema: unknown): boolean {
 }
 
 /** They take the place of ajv's keywords of the same names. */
-export const CORRECTED_KEYWORDS = { contains, uniqueItems, unevaluatedProperties } as const;
+export const CORRECTED_KEYWORDS = { prefixItems, uniqueItems, unevaluatedProperties } as const;

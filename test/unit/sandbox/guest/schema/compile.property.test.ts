@@ -9,6 +9,9 @@ import { compileInput, valueSchema } from './schemas.ts';
 
 const names = fc.constantFrom('a', 'b', 'x/y~z', '"];throw 1;//', "'+`${a}\\", '\u2028\n*/');
 
+/** What may stand in a schema: a key `__proto__` is refused there. */
+const literals = fc.jsonValue({ maxDepth: 1 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+
 const schemas: fc.Arbitrary<unknown> = fc.letrec((self) => ({
   schema: fc.oneof({ maxDepth: 3 }, self('leaf'), self('object'), self('array'), self('combination')),
   leaf: fc.oneof(
@@ -20,8 +23,8 @@ const schemas: fc.Arbitrary<unknown> = fc.letrec((self) => ({
       exclusiveMaximum: fc.integer({ min: 0, max: 9 }),
       multipleOf: fc.constantFrom(1, 2, 0.5),
     }),
-    fc.record({ enum: fc.array(fc.jsonValue({ maxDepth: 1 }), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ const: fc.jsonValue({ maxDepth: 1 }) }),
+    fc.record({ enum: fc.array(literals, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ const: literals }),
     fc.record({ pattern: fc.constantFrom('^a', 'b$', '^[a-c]*$', '^\\p{L}+$') }),
     fc.record({ format: fc.constantFrom('date', 'email', 'uuid', 'unheard-of') }),
   ),
@@ -39,18 +42,26 @@ const schemas: fc.Arbitrary<unknown> = fc.letrec((self) => ({
     },
     { requiredKeys: [] },
   ),
-  array: fc.record(
-    {
-      type: fc.constant('array'),
-      prefixItems: fc.array(self('schema'), { minLength: 1, maxLength: 2 }),
-      items: self('schema'),
-      contains: self('leaf'),
-      uniqueItems: fc.boolean(),
-      maxItems: fc.nat(3),
-      unevaluatedItems: self('leaf'),
-    },
-    { requiredKeys: [] },
-  ),
+  array: fc
+    .record(
+      {
+        type: fc.constant('array'),
+        prefixItems: fc.array(self('schema'), { minLength: 1, maxLength: 2 }),
+        items: self('schema'),
+        contains: self('leaf'),
+        uniqueItems: fc.boolean(),
+        maxItems: fc.nat(3),
+        unevaluatedItems: self('leaf'),
+      },
+      { requiredKeys: [] },
+    )
+    // Beside prefixItems plain ajv skips the rest for a list too short for them, and compares items by the type of later ones.
+    // compile.test.ts holds that ours does not.
+    .map(({ uniqueItems, ...schema }) =>
+      schema.prefixItems === undefined
+        ? { ...schema, uniqueItems }
+        : { ...schema, minItems: schema.prefixItems.length },
+    ),
   combination: fc.oneof(
     fc.record({ anyOf: fc.array(self('schema'), { minLength: 1, maxLength: 3 }) }),
     fc.record({ oneOf: fc.array(self('schema'), { minLength: 1, maxLength: 3 }) }),

@@ -36,7 +36,7 @@ describe('compileSchemas', () => {
     assert.equal(firstError(output('undefined')), 'json at ');
   });
 
-  // Plain ajv takes an empty list where prefixItems stands beside contains.
+  // Plain ajv asks nothing more of a list that is too short for its prefixItems.
   it('finds what a list must contain, whatever stands beside it', () => {
     for (const beside of [{}, { prefixItems: [{ type: 'string' }] }, { items: { type: ['string', 'number'] } }]) {
       for (const contained of [{ type: 'number' }, { $ref: '#/properties/value/$defs/number' }]) {
@@ -45,6 +45,12 @@ describe('compileSchemas', () => {
         assert.deepEqual(verdicts, [false, false, true, true], JSON.stringify(schema));
       }
     }
+    const second = { prefixItems: [{}, { type: 'string' }], contains: { type: 'null' } };
+    assert.deepEqual([takes(second, [1]), takes(second, [null]), takes(second, [null, 1])], [false, true, false]);
+    const closed = { prefixItems: [{ type: 'string' }], unevaluatedItems: false };
+    assert.deepEqual([takes(closed, []), takes(closed, ['a']), takes(closed, ['a', 1])], [true, true, false]);
+    const unique = { prefixItems: [{}], items: { type: 'string' }, uniqueItems: true };
+    assert.deepEqual([takes(unique, ['a', 'b']), takes(unique, ['a', 'a'])], [true, false]);
     const anything = { prefixItems: [{ type: 'string' }], contains: { description: 'anything' } };
     assert.deepEqual([takes(anything, []), takes(anything, ['a'])], [false, true]);
     const error = firstError(

@@ -18,7 +18,8 @@ start_postgres() {
   as_postgres "$bin/initdb" --pgdata "$postgres_folder/data" --auth trust --username glovebox --encoding UTF8 \
     --locale C.UTF-8 --locale-provider icu --icu-locale en-US >"$postgres_folder.log"
   as_postgres "$bin/pg_ctl" --pgdata "$postgres_folder/data" --log "$postgres_folder/log" --wait --timeout 60 \
-    --options "-c listen_addresses='' -c unix_socket_directories=$postgres_folder -c fsync=off" start >>"$postgres_folder.log"
+    --options "-c listen_addresses='' -c unix_socket_directories=$postgres_folder -c fsync=off" start >>"$postgres_folder.log" ||
+    { cat "$postgres_folder/log" >&2; return 1; }
   export DATABASE_URL="postgresql:///postgres?user=glovebox&host=$postgres_folder"
   export GLOVEBOX_REQUIRE_POSTGRES=1
 }

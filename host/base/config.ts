@@ -114,9 +114,11 @@ function databaseAddress(env: Env, name: string): DatabaseAddress | undefined {
   const address = parseDatabaseAddress(text);
   if (address !== undefined) return address;
   // SECURITY: it may hold a password, so the message does not quote it; test/unit/host/base/config.test.ts holds that.
-  throw hostError('CONFIG_INVALID', `${name} must be a URL that starts with postgres:// or postgresql://`, {
-    variable: name,
-  });
+  throw hostError(
+    'CONFIG_INVALID',
+    `${name} must be a URL that starts with postgres:// or postgresql://, its password percent-encoded`,
+    { variable: name },
+  );
 }
 
 function baseUrl(env: Env, name: string): string | undefined {

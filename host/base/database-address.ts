@@ -19,7 +19,9 @@ export interface DatabaseAddress {
 export function parseDatabaseAddress(text: string): DatabaseAddress | undefined {
   const url = URL.parse(text);
   if (url === null || !PROTOCOLS.includes(url.protocol)) return undefined;
-  // A socket's folder is given as a parameter, or as a host in which every slash is encoded.
-  const host = url.host === '' ? (url.searchParams.get('host') ?? 'localhost') : url.host.replaceAll(/%2f/gi, '/');
+  // SECURITY: a password with a bare `/`, `?` or `#` in it ends the host early, and its rest would be shown as the path.
+  if (`${url.pathname}${url.search}${url.hash}`.includes('@')) return undefined;
+  // The parameter goes first, as with the driver. A socket's folder is given so, or as a host with its slashes encoded.
+  const host = url.searchParams.get('host') ?? (url.host === '' ? 'localhost' : url.host.replaceAll(/%2f/gi, '/'));
   return Object.freeze({ shown: `${host}${url.pathname}`, reveal: () => text });
 }

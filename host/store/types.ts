@@ -114,15 +114,15 @@ export interface SuspensionRepository {
 export interface TaskRepository {
   insert(row: TaskRow): Promise<void>;
   find(tenant: string, taskId: string): Promise<TaskRow | undefined>;
-  /** How many of a principal's tasks are in one of these states. */
-  count(tenant: string, principal: string, states: readonly string[]): Promise<number>;
+  /** How many of a principal's tasks somebody works on or waits for, `now`. */
+  countOpen(tenant: string, principal: string, now: number): Promise<number>;
   /** Writes if the row still has the revision of `from`, and counts it up; whether it did. */
   update(
     from: Pick<TaskRow, 'tenant' | 'task_id' | 'revision'>,
     to: Partial<Omit<TaskRow, 'revision'>>,
   ): Promise<boolean>;
-  /** Extends the leases of an owner's tasks; returns the ids of those that still work for it. */
-  renewLeases(owner: string, until: number): Promise<readonly string[]>;
+  /** Extends an owner's leases of these tasks; returns the ids of those that still work for it. */
+  renewLeases(owner: string, taskIds: readonly string[], until: number): Promise<readonly string[]>;
   /** Deletes up to `batch` rows that expired before `now`; returns how many went. */
   prune(now: number, batch: number): Promise<number>;
 }

@@ -2,7 +2,9 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Client, type ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
+
+import { SafeClient } from './safe-client.ts';
 
 /** What committed changes are announced on, by every store of the database: a look too many costs little. */
 export const CHANNEL = 'glovebox_changes';
@@ -34,7 +36,7 @@ async function listenAgainAndAgain(settings: ClientConfig, look: () => void, sig
 /** Until the connection breaks or the signal fires; whether there was one. */
 async function listen(settings: ClientConfig, look: () => void, signal: AbortSignal): Promise<boolean> {
   let listening = false;
-  const client = new Client({ ...settings, query_timeout: HEARTBEAT_MS });
+  const client = new SafeClient({ ...settings, query_timeout: HEARTBEAT_MS });
   // Without a listener an error would end the process; that the connection broke shows in the next statement.
   client.on('error', () => undefined);
   const { promise: ended, resolve } = Promise.withResolvers<void>();

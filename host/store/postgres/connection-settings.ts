@@ -6,9 +6,9 @@ import type { DatabaseAddress } from '#host/base';
 import { ROW_TYPES } from './values.ts';
 
 /** A statement takes milliseconds; one that takes this long stands still. */
-const STATEMENT_MS = 30_000;
+const STATEMENT_MS = 10_000;
 /** Longer than the server needs to end it, so that only a dead network gets here. */
-const ANSWER_MS = STATEMENT_MS + 5_000;
+const ANSWER_MS = STATEMENT_MS + 2_000;
 /** A transaction is never idle but for a host that stands still, and must not hold its locks. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
@@ -19,7 +19,6 @@ export function requestSettings(address: DatabaseAddress, busyMs: number): Clien
     lock_timeout: busyMs,
     statement_timeout: STATEMENT_MS,
     query_timeout: ANSWER_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   };
 }
 
@@ -28,6 +27,7 @@ export function patientSettings(address: DatabaseAddress, connectMs: number): Cl
   return {
     connectionString: address.reveal(),
     connectionTimeoutMillis: connectMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     fallback_application_name: 'glovebox',
     keepAlive: true,
     types: ROW_TYPES,

@@ -12,6 +12,7 @@ import { CHANNEL, listenForChanges } from './change-listener.ts';
 import { patientSettings, requestSettings } from './connection-settings.ts';
 import { createDialect } from './dialect.ts';
 import { insertRuns, RUNS_AT_ONCE } from './insert-runs.ts';
+import { SafeClient } from './safe-client.ts';
 
 /** Where the database is and how patient requests are. */
 export interface PostgresOptions {
@@ -47,7 +48,7 @@ export function openPostgres({ address, clock, poolSize, busyMs }: PostgresOptio
 }
 
 function createPool(settings: ClientConfig, max: number): Pool {
-  const pool = new Pool({ ...settings, max });
+  const pool = new Pool({ ...settings, max, Client: SafeClient });
   // The pool replaces connections that break. Without a listener each would end the process: those that nobody uses
   // tell the pool, those in use their own.
   pool.on('error', () => undefined);

@@ -7,8 +7,8 @@ import { Passing, storeBusy, storeFailed, storeFull } from '../store-errors.ts';
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 /** Serialization failure, deadlock, lock timeout, statement timeout, too many connections. */
 const BUSY: ReadonlySet<string> = new Set(['40001', '40P01', '55P03', '57014', '53300']);
-/** Shutdown, crash, starting up: the server takes its connections with it. */
-const GONE: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03']);
+/** Shutdown, crash, starting up, idle for too long: the server takes its connections with it. */
+const GONE: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '57P05', '25P03']);
 const CONNECTION_CLASS = '08';
 const CONSTRAINT_CLASS = '23';
 const DISK_FULL = '53100';
@@ -68,7 +68,15 @@ function connectionLost(cause: unknown): CodedError {
 }
 
 function unreachable(cause: unknown): CodedError {
-  return hostError('STORE_FAILED', 'the database cannot be reached', { reason: 'unreachable' }, { cause });
+  const why = systemCode(cause);
+  const message = `the database cannot be reached${why === undefined ? '' : ` (${why})`}`;
+  return hostError('STORE_FAILED', message, { reason: 'unreachable' }, { cause });
+}
+
+/** What the network or the disk said: `ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`. Never more than such a word. */
+function systemCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : undefined;
 }
 
 /** The server's own code. System calls' codes look otherwise: `ECONNREFUSED`. */

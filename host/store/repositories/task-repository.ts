@@ -19,13 +19,15 @@ export function createTaskRepository({ read, write }: Handles): TaskRepository {
         .where('tenant', '=', tenant)
         .where('task_id', '=', taskId)
         .executeTakeFirst(),
-    count: async (tenant, principal, states) => {
+    countOpen: async (tenant, principal, now) => {
       const { count } = await read
         .selectFrom('tasks')
         .select(({ fn }) => fn.countAll().as('count'))
         .where('tenant', '=', tenant)
         .where('principal', '=', principal)
-        .where('state', 'in', states)
+        .where('state', 'in', ['working', 'input_required'])
+        .where('expires_at', '>', now)
+        .where(({ or, eb }) => or([eb('state', '=', 'input_required'), eb('leased_until', '>=', now)]))
         .executeTakeFirstOrThrow();
       return Number(count);
     },
@@ -39,11 +41,13 @@ export function createTaskRepository({ read, write }: Handles): TaskRepository {
         .executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
-    renewLeases: async (owner, until) => {
+    renewLeases: async (owner, taskIds, until) => {
+      if (taskIds.length === 0) return [];
       const rows = await write
         .updateTable('tasks')
         .set({ leased_until: until })
         .where('owner', '=', owner)
+        .where('task_id', 'in', taskIds)
         .where('state', '=', 'working')
         .returning('task_id')
         .execute();

@@ -14,6 +14,7 @@ describe('parseDatabaseAddress', () => {
       ['postgres://me:sekret@[::1]:5432/tools', '[::1]:5432/tools'],
       ['postgresql:///tools?host=/run/postgresql', '/run/postgresql/tools'],
       ['postgres://me:sekret@%2Frun%2Fpostgresql/tools', '/run/postgresql/tools'],
+      ['postgres://me:sekret@elsewhere/tools?host=db.example', 'db.example/tools'],
     ] as const) {
       assert.equal(parseDatabaseAddress(url)?.shown, shown);
     }
@@ -27,6 +28,13 @@ describe('parseDatabaseAddress', () => {
     log.info({ config: { database: address } }, 'opened');
     const written = [...lines, JSON.stringify(address), inspect(address, { depth: 9, showHidden: true })];
     for (const text of written) assert.doesNotMatch(text, /sekret/);
+  });
+
+  it('takes no password whose characters are not encoded for a path that may be shown', () => {
+    for (const password of ['12/sekret', '12?sekret', '12#sekret']) {
+      assert.equal(parseDatabaseAddress(`postgres://me:${password}@db.example/tools`), undefined, password);
+    }
+    assert.equal(parseDatabaseAddress('postgres://me:12%2Fsekret@db.example/tools')?.shown, 'db.example/tools');
   });
 
   it('knows no other database', () => {

@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
+import { sql } from 'kysely';
 import { Client } from 'pg';
 
 import { parseDatabaseAddress, systemClock as clock } from '#host/base';
 import { openStore } from '#host/store';
+import { openPostgres } from '../../../../../host/store/postgres/open-postgres.ts';
 import { until } from '../../../../fixtures/mcp/until.ts';
 import { onPostgres } from '../../../../fixtures/store/backends.ts';
 import { startCuttingProxy } from '../../../../fixtures/store/cutting-proxy.ts';
 import type { Place } from '../../../../fixtures/store/place.ts';
 import { askPostgres } from '../../../../fixtures/store/postgres.ts';
 import { createRunRow } from '../../../../fixtures/store/rows.ts';
+import { createTemporaryHome } from '../../../../fixtures/store/temporary-home.ts';
 
 /** Keeps everybody from a table, as an operator at work on it would. */
 async function lockTable({ args: [, url] }: Place, table: string): Promise<AsyncDisposable> {
@@ -141,6 +146,54 @@ onPostgres('openPostgres', (createPlace) => {
     await until('the change to be told', () => told.at(-1) === 1);
     await writing.revisions.bump('a', 'tools');
     await until('the next one to be told', () => told.at(-1) === 2);
+  });
+
+  it('lives on while a file that its connections need is missing', async () => {
+    await using home = await createTemporaryHome();
+    await using place = await createPlace();
+    const file = join(home.path, 'root.crt');
+    const url = new URL(place.args[1]);
+    url.searchParams.set('sslmode', 'disable');
+    url.searchParams.set('sslrootcert', file);
+    const database = parseDatabaseAddress(url.href);
+    assert.ok(database);
+    await writeFile(file, '');
+    await using store = await place.open({ database, databasePool: 1, busyMs: 300 });
+    const told: number[] = [];
+    using _watch = store.watch(({ revision }) => void told.push(revision));
+
+    const broken = Promise.withResolvers<void>();
+    const changing = store.transaction(async ({ revisions }) => {
+      await revisions.bump('a', 'tools');
+      await broken.promise;
+      return revisions.bump('a', 'tools');
+    });
+    const failed = { code: 'STORE_FAILED', data: { reason: 'unreachable' } };
+    // The pool makes the connection of whoever waits for one when nobody is there to catch.
+    const both = Promise.all([assert.rejects(changing, failed), assert.rejects(store.revisions.all(), failed)]);
+    await rm(file);
+    await terminate(place, 'listen', 'idle');
+    await terminate(place, 'select pg_notify', 'idle');
+    broken.resolve();
+    await both;
+
+    await writeFile(file, '');
+    const revision = await store.revisions.bump('a', 'tools');
+    await until('the change to be told', () => told.at(-1) === revision);
+  });
+
+  it('ends a migration that stands still, so that others need not wait for it', async () => {
+    await using place = await createPlace();
+    const { database: address } = place.where;
+    assert.ok(address);
+    await using database = openPostgres({ address, clock, poolSize: 1, busyMs: 300 });
+    const limit = await database.migrating(async (transaction) => {
+      const { rows } = await sql<{
+        ms: string;
+      }>`select current_setting('idle_in_transaction_session_timeout') ms`.execute(transaction);
+      return rows[0]?.ms;
+    });
+    assert.equal(limit, '10s');
   });
 
   it('wants a database that holds every text', async (test) => {

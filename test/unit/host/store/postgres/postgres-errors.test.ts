@@ -34,6 +34,8 @@ describe('readPostgresError', () => {
     const gone = [
       fromServer('57P01'),
       fromServer('57P03'),
+      fromServer('57P05'),
+      fromServer('25P03'),
       fromServer('08006'),
       fromSystem('ECONNREFUSED'),
       new Error(),
@@ -45,6 +47,12 @@ describe('readPostgresError', () => {
       );
       assert.equal(isConnectionBroken(error), true);
     }
+  });
+
+  it('tells which system call found no server', () => {
+    const read = readPostgresError(fromSystem('ECONNREFUSED'), 'connect');
+    assert.ok(read instanceof Passing);
+    assert.match(read.giveUp(1).message, /ECONNREFUSED/);
   });
 
   it('names what no waiting heals', () => {

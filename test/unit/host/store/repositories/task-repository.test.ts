@@ -21,23 +21,24 @@ onEachBackend('createTaskRepository', (createPlace) => {
     assert.deepEqual(found, { ...row, revision: 2, state: 'completed', result });
   });
 
-  it('renews the leases of what still works for an owner', async () => {
+  it('renews those of the leases named whose tasks still work for an owner', async () => {
     await using place = await createPlace();
     await using store = await place.open();
     await store.tasks.insert(createTaskRow('t1'));
     await store.tasks.insert(createTaskRow('t2', { state: 'cancelled' }));
     await store.tasks.insert(createTaskRow('t3', { owner: 'q' }));
-    assert.deepEqual(await store.tasks.renewLeases('p', 70), ['t1']);
-    const leases = await Promise.all(['t1', 't2', 't3'].map((taskId) => store.tasks.find('a', taskId)));
+    await store.tasks.insert(createTaskRow('t4'));
+    assert.deepEqual(await store.tasks.renewLeases('p', ['t1', 't2', 't3'], 70), ['t1']);
+    const leases = await Promise.all(['t1', 't2', 't3', 't4'].map((taskId) => store.tasks.find('a', taskId)));
     assert.deepEqual(
       leases.map((row) => row?.leased_until),
-      [70, 50, 50],
+      [70, 50, 50, 50],
     );
     // A lease is not a change: whoever read the row before may still write it.
     assert.equal(leases[0]?.revision, 1);
   });
 
-  it('counts a principal’s tasks in some states', async () => {
+  it('counts the tasks of a principal that are open', async () => {
     await using place = await createPlace();
     await using store = await place.open();
     await store.tasks.insert(createTaskRow('t1'));
@@ -45,7 +46,9 @@ onEachBackend('createTaskRepository', (createPlace) => {
     await store.tasks.insert(createTaskRow('t3', { state: 'completed' }));
     await store.tasks.insert(createTaskRow('t4', { principal: 'you' }));
     await store.tasks.insert(createTaskRow('t5', { tenant: 'b' }));
-    assert.equal(await store.tasks.count('a', 'me', ['working', 'input_required']), 2);
+    await store.tasks.insert(createTaskRow('t6', { leased_until: 4 }));
+    await store.tasks.insert(createTaskRow('t7', { state: 'input_required', expires_at: 5 }));
+    assert.equal(await store.tasks.countOpen('a', 'me', 5), 2);
   });
 
   it('deletes what expired before now, some at a time', async () => {

@@ -67,6 +67,7 @@ export interface RunEvents {
   /**
    * Answers a granted host call with JSON text. `signal` fires when the run ends first. A rejected promise becomes an
    * exception in the guest, with the rejection's message and code; a run that lets it through ends with that failure.
+   * A rejection with a code says that nothing was changed; after one without, a run is never silently run again.
    */
   hostCall?(call: HostCall, signal: AbortSignal): Promise<HostReply>;
 }

@@ -184,15 +184,15 @@ async function answer(
     const { value, sideEffect } = reply;
     return { type: 'answer', ok: true, value, sideEffect, clockMs: now() };
   } catch (error) {
-    // Whether it changed something before it failed cannot be known: better not to run it twice.
-    return { type: 'answer', ok: false, value: failureText(error), sideEffect: true, clockMs: now() };
+    // A code is a refusal. Without one, whether something was changed cannot be known: better not to run it twice.
+    return { type: 'answer', ok: false, value: failureText(error), sideEffect: !isCodedError(error), clockMs: now() };
   }
 }
 
 function failureText(error: unknown): string {
   if (isCodedError(error)) return JSON.stringify(plainFailure(error));
-  const message = error instanceof Error ? error.message : 'the host call failed';
-  return JSON.stringify(sandboxFailure('TOOL_FAILED', message));
+  // SECURITY: a text without a code was written for us; it may hold host paths. test/integration/jail/suspension.test.ts holds it.
+  return JSON.stringify(sandboxFailure('RUN_INTERRUPTED', 'the host failed while it answered a call of the tool'));
 }
 
 function describedBy(outcome: RunOutcome): { readonly input?: string; readonly output?: string } {

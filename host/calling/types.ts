@@ -168,9 +168,11 @@ export interface Caller extends AsyncDisposable {
   /**
    * The same for a client that can be asked: the call may end in questions, or go on as a task.
    *
-   * @throws REQUEST_STATE_INVALID, REQUEST_STATE_EXPIRED, and what `call` throws; after HOST_BUSY, HOST_STOPPING,
-   *   RUN_CANCELLED and TOOL_QUARANTINED the state is as good as before
-   * @throws CLIENT_UNSUPPORTED when the tool only works as a task and the client knows none
+   * @throws REQUEST_STATE_INVALID, REQUEST_STATE_EXPIRED, and what `call` throws; the state is as good as before unless
+   *   something ran
+   * @throws REQUEST_TOO_LARGE when the answers of the call so far are more than 8 Mi characters
+   * @throws CLIENT_UNSUPPORTED when the tool only works as a task and the client knows none, or when a question is left
+   *   that the client could be asked before and cannot be asked now
    */
   converse(call: ToolCall & Conversation): Promise<CallEnded<ToolCallResult> | InputRequired | TaskStarted>;
   /**

@@ -22,24 +22,32 @@ export function parseReference(reference: string): Reference {
 
 /** TOOL_NOT_FOUND for a name nobody has. */
 export function toolNotFound(tool: string): CodedError {
-  return hostError('TOOL_NOT_FOUND', `there is no tool "${tool}"`, { tool });
+  const shown = cut(tool);
+  return hostError('TOOL_NOT_FOUND', `there is no tool "${shown}"`, { tool: shown });
 }
 
 /** VERSION_NOT_FOUND for a number a tool does not have. */
 export function versionNotFound(tool: string, version: number | string): CodedError {
-  return hostError('VERSION_NOT_FOUND', `tool "${tool}" has no version ${version}; list its versions first`, {
-    tool,
-    version,
+  const [name, shown] = [cut(tool), typeof version === 'string' ? cut(version) : version];
+  return hostError('VERSION_NOT_FOUND', `tool "${name}" has no version ${shown}; list its versions first`, {
+    tool: name,
+    version: shown,
   });
 }
 
 /** PROMPT_NOT_FOUND for a name nobody has. */
 export function promptNotFound(prompt: string): CodedError {
-  return hostError('PROMPT_NOT_FOUND', `there is no prompt "${prompt}"`, { prompt });
+  const shown = cut(prompt);
+  return hostError('PROMPT_NOT_FOUND', `there is no prompt "${shown}"`, { prompt: shown });
 }
 
 /** RESOURCE_NOT_FOUND for a URI nothing is served under. */
 export function resourceNotFound(uri: string): CodedError {
-  const shown = uri.slice(0, 200);
+  const shown = cut(uri);
   return hostError('RESOURCE_NOT_FOUND', `there is no resource "${shown}"`, { uri: shown });
+}
+
+/** A client may have sent megabytes: an answer quotes no more than anyone reads. */
+function cut(given: string): string {
+  return given.slice(0, 200);
 }

@@ -9,6 +9,7 @@ import type {
   ListedTool,
   ListTopic,
   Mount,
+  PromptManifest,
   PromptVersion,
   ResourceVersion,
   ToolVersion,
@@ -32,6 +33,7 @@ export class TenantMounts {
     resources: new MountedItems<ResourceVersion>(),
   };
   readonly #uris = new ResourceIndex();
+  readonly #mounts = new Set<Mount>();
   #list: { readonly stored: readonly ListedTool[]; readonly mounted: unknown; readonly all: readonly ListedTool[] } = {
     stored: [],
     mounted: undefined,
@@ -89,8 +91,11 @@ export class TenantMounts {
   }
 
   /** Adds all a folder serves, or nothing. @throws TOOL_NAME_TAKEN */
-  add(principal: Principal, { tools, prompts, resources }: Mount, publishedAt: number): void {
-    this.#checkFree({ tools, prompts, resources });
+  add(principal: Principal, mount: Mount, publishedAt: number): void {
+    this.#checkFree(mount);
+    for (const other of this.#mounts) checkApart(other, mount);
+    this.#mounts.add(mount);
+    const { tools, prompts, resources } = mount;
     const { tenant, id: publishedBy } = principal;
     for (const { manifest, artifact, lineage, source, sourceMap } of tools) {
       const { name, version: semver } = manifest;
@@ -115,7 +120,9 @@ export class TenantMounts {
     }
   }
 
-  delete({ tools, prompts, resources }: Mount): void {
+  delete(mount: Mount): void {
+    this.#mounts.delete(mount);
+    const { tools, prompts, resources } = mount;
     for (const { manifest } of tools) this.#items.tools.delete(manifest.name);
     for (const { name } of prompts) this.#items.prompts.delete(name);
     for (const { name, manifest } of resources) {
@@ -148,4 +155,22 @@ function names(items: readonly { readonly name: string }[]): readonly string[] {
 function checkOnce(kind: string, wanted: readonly string[], isHeld: (name: string) => boolean): void {
   const taken = wanted.find((name, index) => isHeld(name) || wanted.indexOf(name) !== index);
   if (taken !== undefined) throw nameHeld(kind, taken);
+}
+
+/** `listing.change` is a grant over names: a name it holds must not be an item's of another folder as well. */
+function checkApart(one: Mount, other: Mount): void {
+  const name = findReached(one, other) ?? findReached(other, one);
+  if (name === undefined) return;
+  const message = `"${name}" is a name that items of another mounted folder may show and hide; choose another name`;
+  throw hostError('TOOL_NAME_TAKEN', message, { name });
+}
+
+function findReached(from: Mount, into: Mount): string | undefined {
+  const held = new Set(manifestsOf(into).map(({ name }) => name));
+  const reached = manifestsOf(from).flatMap(({ grants }) => grants['listing.change'] ?? []);
+  return reached.find((name) => held.has(name));
+}
+
+function manifestsOf({ tools, prompts, resources }: Mount): readonly Pick<PromptManifest, 'name' | 'grants'>[] {
+  return [...tools, ...prompts, ...resources].map(({ manifest }) => manifest);
 }

@@ -248,7 +248,8 @@ export interface Registry extends AsyncDisposable {
   /**
    * Serves what a folder holds beside what is published, in this process, until disposed. Mounted tools have version 1.
    *
-   * @throws TOOL_NAME_TAKEN when a tool, prompt or resource of that name, or a resource of that URI, is served already
+   * @throws TOOL_NAME_TAKEN when a tool, prompt or resource of that name, or a resource of that URI, is served already, or
+   *   a `listing.change` of one folder names what another holds
    */
   mount(principal: Principal, mount: Mount): Disposable;
   /** Prompts of a tenant, sorted by name. Same array until something changes. */

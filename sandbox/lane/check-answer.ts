@@ -11,6 +11,7 @@ const MAX_DATA_DEPTH = 32;
 const MAX_ERRORS_TEXT = 300;
 const MIME = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}(; ?[a-z0-9=._-]{1,100})?$/i;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const RUNS_WHEN_OPENED: ReadonlySet<string> = new Set(['javascript:', 'vbscript:']);
 
 /** Codes a run may end with by its own doing; any other claim is taken as a plain exception. */
 const RUN_CODES: ReadonlySet<string> = new Set<SandboxErrorCode>([
@@ -150,7 +151,9 @@ function mime(part: Record<string, unknown>): string {
 
 function uri(part: Record<string, unknown>): string {
   const value = string(part, 'uri');
-  if (!URL.canParse(value)) throw invalidPart('needs an absolute uri');
+  const scheme = URL.parse(value)?.protocol;
+  if (scheme === undefined) throw invalidPart('needs an absolute uri');
+  if (RUNS_WHEN_OPENED.has(scheme)) throw invalidPart(`has a uri that runs as code when it is opened (${scheme})`);
   return value;
 }
 

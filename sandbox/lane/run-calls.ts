@@ -36,6 +36,8 @@ export class RunCalls {
   /** Pending calls that the host will not answer while the run lasts. */
   readonly #suspended = new Set<number>();
   readonly #sleeps = new Set<NodeJS.Timeout>();
+  /** How many it has made: they come numbered. */
+  #made = 0;
   /** Characters of the pending calls' arguments. */
   #inFlight = 0;
   /** The latest time the guest's clock was set to: it never goes back. */
@@ -71,7 +73,8 @@ export class RunCalls {
    */
   take(call: WaitingCall): JournalEntry | undefined {
     this.#inFlight += call.args.length;
-    if (this.#grants === undefined || this.#pending.has(call.call) || this.#inFlight > MAX_IN_FLIGHT) {
+    this.#made += 1;
+    if (this.#grants === undefined || call.call !== this.#made || this.#inFlight > MAX_IN_FLIGHT) {
       throw sandboxError('CELL_PROTOCOL', 'a cell makes a call that no prelude makes');
     }
     this.#pending.set(call.call, call);
@@ -124,6 +127,7 @@ export class RunCalls {
   /** The run starts over. */
   restart(): void {
     this.letGo();
+    this.#made = 0;
     this.journal.rewind();
     this.#clockMs = this.#startsAtMs;
   }

@@ -286,6 +286,16 @@ onEachBackend('conversations', (createPlace) => {
       assert.deepEqual(outputOf(end), { seen: true, code: 'CLIENT_UNSUPPORTED' });
     });
 
+    it('is not asked again for what it can no longer answer', async () => {
+      await stage.make(tool, GREET, { grants: GRANTS });
+      const { state } = asked(await call());
+      await assert.rejects(call({ client: UNABLE, state }), {
+        code: 'CLIENT_UNSUPPORTED',
+        data: { requiredCapabilities: { elicitation: { form: {} } } },
+      });
+      assert.ok(resultOf(await call({ client: UNABLE, state, answers: { who: ADA } })).ok);
+    });
+
     it('is asked nothing that cannot be asked', async () => {
       await stage.make(tool, `await host.ask({ message: 'Your password?', schema: ${FORM} }); return {};`, {
         grants: GRANTS,
@@ -345,6 +355,34 @@ onEachBackend('conversations', (createPlace) => {
       await assert.rejects(call({ state, answers: { who: ADA } }), { code: 'TOOL_QUARANTINED' });
       await stage.quarantine.lift(principal.tenant, digest);
       assert.ok(resultOf(await call({ state, answers: { who: ADA } })).ok);
+    });
+
+    it('stays good when its version could not be found', async () => {
+      await stage.make(tool, GREET, { grants: GRANTS });
+      const { state } = asked(await call());
+      const get = () => Promise.reject(hostError('STORE_BUSY', 'not now'));
+      const busy = stage.createCaller({ registry: { ...mountless(stage), get } });
+      await assert.rejects(call({ state, answers: { who: ADA } }, busy), { code: 'STORE_BUSY' });
+      assert.ok(resultOf(await call({ state, answers: { who: ADA } })).ok);
+    });
+
+    it('stays good, with the answers so far, when an answer is too much to keep', async () => {
+      const ask = `host.sample({ key, messages: [{ role: 'user', content: { type: 'text', text: 'x' } }], maxTokens: 5 })`;
+      const keys = Array.from({ length: 9 }, (_, index) => `k${index}`);
+      const body = `const all = await Promise.all(${JSON.stringify(keys)}.map((key) => ${ask}));
+      return { lengths: all.map(({ content }) => content.text.length) };`;
+      await stage.make(tool, body, { grants: GRANTS });
+      const { state } = asked(await call());
+      const said = (length: number) => ({
+        role: 'assistant',
+        content: { type: 'text', text: 'x'.repeat(length) },
+        model: 'm',
+      });
+      const many = Object.fromEntries(keys.slice(1).map((key) => [key, said(1_000_000)]));
+      asked(await call({ state, answers: many }));
+      await assert.rejects(call({ state, answers: { k0: said(1_000_000) } }), { code: 'REQUEST_TOO_LARGE' });
+      const { lengths } = outputOf(await call({ state, answers: { k0: said(1) } })) as { lengths: number[] };
+      assert.deepEqual([lengths[0], lengths[8]], [1, 1_000_000]);
     });
 
     it('is used up by a run that could not be written down', async () => {

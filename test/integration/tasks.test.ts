@@ -136,6 +136,26 @@ onEachBackend('tasks', (createPlace) => {
       );
     });
 
+    it('takes a shorter answer where one is too much to keep', async () => {
+      const ask = `host.sample({ key, messages: [{ role: 'user', content: { type: 'text', text: 'x' } }], maxTokens: 5 })`;
+      const keys = Array.from({ length: 10 }, (_, index) => `k${index}`);
+      const body = `const all = await Promise.all(${JSON.stringify(keys)}.map((key) => ${ask}));
+      return { lengths: all.map(({ content }) => content.text.length) };`;
+      await stage.make(tool, body, { task: AT_START, grants: { 'client.sample': true } });
+      const said = (length: number) => ({
+        role: 'assistant',
+        content: { type: 'text', text: 'x'.repeat(length) },
+        model: 'm',
+      });
+      const { taskId } = await start();
+      await settled(taskId);
+      for (const key of keys.slice(2)) await update(taskId, { [key]: said(1_000_000) });
+      await assert.rejects(update(taskId, { k1: said(1_000_000) }), { code: 'REQUEST_TOO_LARGE' });
+      await update(taskId, { k0: said(1), k1: said(1) });
+      const { lengths } = endOf(await settled(taskId)) as { lengths: number[] };
+      assert.deepEqual([lengths[0], lengths[1], lengths[9]], [1, 1, 1_000_000]);
+    });
+
     it('is completed by a tool that fails, and failed by what is not its doing', async () => {
       await stage.make(tool, `host.fail('no');`, { task: AT_START });
       assert.equal(endOf(await settled((await start()).taskId)), 'completed TOOL_FAILED');
@@ -177,7 +197,7 @@ onEachBackend('tasks', (createPlace) => {
     it('does not begin in quarantine, or beyond a thousand open ones', async () => {
       await stage.make(tool, 'return {};', { task: AT_START });
       const { tasks } = stage.store;
-      const full = { ...stage.store, tasks: { ...tasks, count: async () => 1000 } };
+      const full = { ...stage.store, tasks: { ...tasks, countOpen: async () => 1000 } };
       await assert.rejects(call({}, stage.createCaller({ store: full })), { code: 'HOST_BUSY' });
       const { digest } = await stage.registry.get(principal.tenant, tool);
       for (const runId of ['a', 'b', 'c'])
@@ -240,7 +260,7 @@ onEachBackend('tasks', (createPlace) => {
       const { state } = asked(await call());
       const answers = { who: accept({ name: 'Ada' }) };
       const { tasks } = stage.store;
-      const full = stage.createCaller({ store: { ...stage.store, tasks: { ...tasks, count: async () => 1000 } } });
+      const full = stage.createCaller({ store: { ...stage.store, tasks: { ...tasks, countOpen: async () => 1000 } } });
       await assert.rejects(call({ state, answers }, full), { code: 'HOST_BUSY' });
       assert.equal((await call({ state, answers })).kind, 'task');
     });
@@ -292,6 +312,25 @@ onEachBackend('tasks', (createPlace) => {
       await settled(taskId, caller);
       ahead = ttlMs;
       await assert.rejects(caller.tasks.get(principal, taskId), { code: 'TASK_NOT_FOUND' });
+    });
+
+    it('has the room of those whose time to live has ended', async () => {
+      let ahead = 0;
+      const clock = { now: () => Date.now() + ahead, elapsed: () => performance.now() };
+      const caller = stage.createCaller({ clock });
+      await stage.make(tool, 'return {};', { task: AT_START });
+      const hoarder = { tenant: principal.tenant, id: 'hoarder' };
+      const begin = () => caller.converse({ principal: hoarder, tool, input: {}, client: ABLE });
+      const { taskId, ttlMs } = await start(caller);
+      const row = await stage.store.tasks.find(principal.tenant, taskId);
+      assert.ok(row !== undefined);
+      const waiting = { ...row, principal: hoarder.id, state: 'input_required', waiting: '[]' };
+      for (let index = 0; index < 1000; index += 1) {
+        await stage.store.tasks.insert({ ...waiting, task_id: `${taskId}_${index}` });
+      }
+      await assert.rejects(begin(), { code: 'HOST_BUSY' });
+      ahead = ttlMs + 1;
+      assert.equal((await begin()).kind, 'task');
     });
 
     it('cancels what works, what waits, and nothing that has ended', async () => {
@@ -348,6 +387,37 @@ onEachBackend('tasks', (createPlace) => {
       await until(async () => (await stage.runs(tool)).length === 1);
       assert.equal((await stage.runs(tool))[0]?.failure?.code, 'RUN_CANCELLED');
       assert.equal(endOf(await stage.caller.tasks.get(principal, taskId)), 'cancelled');
+    });
+
+    it('is failed when nobody works on it, though this process lives and works on others', async () => {
+      await stage.make(tool, `return await host.ask({ key: 'who', message: 'Name?', schema: ${FORM} });`, {
+        task: AT_START,
+        grants: ASK,
+      });
+      const { tasks } = stage.store;
+      let isLost = false;
+      const store = {
+        ...stage.store,
+        tasks: {
+          ...tasks,
+          update: async (...args: Parameters<typeof tasks.update>) => {
+            const isWritten = await tasks.update(...args);
+            if (isLost) throw new Error('the connection was lost after the write');
+            return isWritten;
+          },
+        },
+      };
+      const caller = stage.createCaller({ store });
+      const { taskId } = await start(caller);
+      await settled(taskId, caller);
+      isLost = true;
+      await assert.rejects(update(taskId, { who: accept({ name: 'Ada' }) }, caller));
+      isLost = false;
+      tool = `${tool}_long`;
+      await stage.make(tool, 'await host.sleep(20_000); return {};', { task: AT_START });
+      const other = await start(caller);
+      assert.equal(endOf(await settled(taskId, caller)), 'failed RUN_INTERRUPTED');
+      await caller.tasks.cancel(principal, other.taskId);
     });
 
     // Proves calling.task-interrupted.

@@ -8,6 +8,7 @@
 
 import { isCodedError, type ClientFeatures, type WaitingCall } from '#sandbox';
 import { sha256 } from '#host/base';
+import { assertSupported } from '#host/capabilities';
 import {
   begin,
   execute,
@@ -21,7 +22,7 @@ import { assertSame, type Subject } from '../subject.ts';
 import type { CallBase, Conversation, InputRequired } from '../types.ts';
 import { areAnswered, requestsOf, takeAnswers, toJournal } from './open-calls.ts';
 import type { StateBinding } from './request-state.ts';
-import type { Suspension, Suspensions } from './suspensions.ts';
+import { journalText, type Suspension, type Suspensions } from './suspensions.ts';
 
 /** A call that may be a conversation. */
 export interface Turn {
@@ -63,41 +64,40 @@ export async function converse(turn: Turn, deps: ConverseDeps): Promise<TurnEnd>
     const attempt = { turn, subject: await turn.find(), beginning: { ...begin(deps.clock), client } };
     return run(answers === undefined ? attempt : { ...attempt, answers }, deps);
   }
-  const suspension = await deps.suspensions.take(state, bindingOf(turn));
-  try {
-    return await goOn(turn, suspension, state, deps);
-  } catch (error) {
-    if (isCodedError(error) && BEFORE_START.has(error.code)) await deps.suspensions.putBack(suspension);
-    throw error;
-  }
+  return goOn(turn, state, deps);
 }
 
 /** Refusals of a run that did not start. Anything else may have left its mark, and is not tried again. */
-const BEFORE_START = new Set([
-  'HOST_BUSY',
-  'HOST_STOPPING',
-  'RUN_CANCELLED',
-  'TOOL_QUARANTINED',
-  'TOOL_NOT_FOUND',
-  'CLIENT_UNSUPPORTED',
-]);
+const NOT_STARTED = new Set(['HOST_BUSY', 'HOST_STOPPING', 'RUN_CANCELLED', 'TOOL_QUARANTINED']);
 
 function bindingOf({ call: { principal }, target, input }: Turn): StateBinding {
   return { principal, target, inputDigest: sha256(input) };
 }
 
-async function goOn(turn: Turn, suspension: Suspension, state: string, deps: ConverseDeps): Promise<TurnEnd> {
+async function goOn(turn: Turn, state: string, deps: ConverseDeps): Promise<TurnEnd> {
   const { capabilities, suspensions, clock } = deps;
-  const subject = assertSame(await turn.find(suspension.version), suspension);
-  const open = takeAnswers(suspension.open, turn.call.answers ?? {}, subject.name, capabilities);
-  const { runId } = suspension;
-  if (!areAnswered(open)) {
-    await suspensions.putBack({ ...suspension, open });
-    return { kind: 'input-required', runId, requests: requestsOf(open, subject.name, capabilities), state };
+  const suspension = await suspensions.take(state, bindingOf(turn));
+  let unused: Suspension | undefined = suspension;
+  try {
+    const subject = assertSame(await turn.find(suspension.version), suspension);
+    const open = takeAnswers(suspension.open, turn.call.answers ?? {}, subject.name, capabilities);
+    const { runId, seed, clockMs, client } = suspension;
+    const journal = [...suspension.journal, ...toJournal(open, clock.now())];
+    // Refused here, an answer too many can still be given shorter.
+    journalText(journal);
+    if (!areAnswered(open)) {
+      unused = { ...suspension, open };
+      for (const { capability, value } of open) if (value === undefined) assertSupported(capability, turn.call.client);
+      return { kind: 'input-required', runId, requests: requestsOf(open, subject.name, capabilities), state };
+    }
+    unused = undefined;
+    return await run({ turn, subject, beginning: { seed, clockMs, client, journal, continues: runId } }, deps);
+  } catch (error) {
+    if (isCodedError(error) && NOT_STARTED.has(error.code)) unused = suspension;
+    throw error;
+  } finally {
+    if (unused !== undefined) await suspensions.putBack(unused);
   }
-  const { seed, clockMs, client } = suspension;
-  const journal = [...suspension.journal, ...toJournal(open, clock.now())];
-  return run({ turn, subject, beginning: { seed, clockMs, client, journal, continues: runId } }, deps);
 }
 
 /** One execution of a turn. */

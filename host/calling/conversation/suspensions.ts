@@ -61,10 +61,11 @@ export function createSuspensions(store: Pick<Store, 'suspensions' | 'keys'>, cl
 
   async function prune({ id, tenant }: Principal): Promise<void> {
     kept += 1;
-    if (kept % KEPT_BETWEEN_PRUNINGS !== 1) return;
+    const isDue = kept % KEPT_BETWEEN_PRUNINGS === 1;
     try {
-      await suspensions.prune(clock.now(), PRUNED_AT_ONCE);
+      // Each time: nobody else's questions may make a principal's turn be passed over.
       await suspensions.trim(tenant, id, MAX_PER_PRINCIPAL, PRUNED_AT_ONCE);
+      if (isDue) await suspensions.prune(clock.now(), PRUNED_AT_ONCE);
     } catch {
       // The store is busy or closing. The next pruning takes what this one left.
     }

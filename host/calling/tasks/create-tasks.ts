@@ -65,7 +65,8 @@ class StoredTasks implements TaskBoard {
 
   async assertRoom({ tenant, id }: Principal): Promise<void> {
     this.#assertRunning();
-    const open = await this.#deps.store.tasks.count(tenant, id, ['working', 'input_required']);
+    const { store, clock } = this.#deps;
+    const open = await store.tasks.countOpen(tenant, id, clock.now());
     if (open < MAX_OPEN) return;
     const retryAfterMs = 1000;
     const message = `${open} tasks of this principal are open already; let some end, or cancel them`;
@@ -122,12 +123,13 @@ class StoredTasks implements TaskBoard {
     const before = openCallsOf(row);
     const open = takeAnswers(before, answers, row.tool, capabilities);
     if (open.every((call, index) => call === before[index])) return true;
-    if (!areAnswered(open)) return this.#change(row, { waiting: JSON.stringify(open) });
     const now = clock.now();
-    const journal = [...(beginningOf(row).journal ?? []), ...toJournal(open, now)];
+    // Before any of them is kept: an answer too many can still be given shorter.
+    const journal = journalText([...(beginningOf(row).journal ?? []), ...toJournal(open, now)]);
+    if (!areAnswered(open)) return this.#change(row, { waiting: JSON.stringify(open) });
     const change = {
       ...working(this.#leases.owner, this.#leases.next()),
-      journal: journalText(journal),
+      journal,
       expires_at: Math.max(row.expires_at, now + LONGEST_MS),
     };
     if (!(await this.#change(row, change))) return false;

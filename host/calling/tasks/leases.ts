@@ -80,10 +80,12 @@ export class Leases {
   }
 
   async #renew(): Promise<void> {
-    // Those held now: one that is taken while the store answers is not among its rows yet.
+    // Those held now: one that is taken while the store answers is not among its rows yet. And none besides: a write that
+    // was told as failed may have made a task this owner's that nobody works on.
     const held = [...this.#held.values()];
+    const taskIds = held.map(({ taskId }) => taskId);
     try {
-      const working = new Set(await this.#tasks.renewLeases(this.#owner, this.next()));
+      const working = new Set(await this.#tasks.renewLeases(this.#owner, taskIds, this.next()));
       for (const each of held) if (!working.has(each.taskId)) each.controller.abort();
     } catch {
       // The store is busy. There are some more renewals before the leases run out.

@@ -29,8 +29,13 @@ export function readRecord(value: unknown, what: string, keys: readonly string[]
 export function readShownText(value: unknown, what: string, maxLength: number): string {
   const text = readText(value, what, maxLength);
   if (text.trim() === '') throw askInvalid(`${what} is blank`);
-  if (DECEIVING.test(text)) throw askInvalid(`${what} holds control characters`);
+  refuseDeceiving(text, what);
   return text;
+}
+
+/** @throws ASK_INVALID when a person could read something else than what a text holds */
+export function refuseDeceiving(text: string, what: string): void {
+  if (DECEIVING.test(text)) throw askInvalid(`${what} holds control characters`);
 }
 
 /** Text that is not too long. @throws ASK_INVALID */

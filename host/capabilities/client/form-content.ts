@@ -10,9 +10,9 @@ const MAX_TEXT = 100_000;
 export function readFormContent(content: unknown, schema: FormSchema): Readonly<Record<string, Json>> | undefined {
   const given = content ?? {};
   if (!isRecord(given)) return undefined;
-  const filled = Object.entries(schema.properties).filter(([name]) => given[name] !== undefined);
+  const filled = Object.entries(schema.properties).filter(([name]) => Object.hasOwn(given, name));
   if (!filled.every(([name, field]) => fitsField(given[name], field))) return undefined;
-  if (schema.required?.some((name) => given[name] === undefined) === true) return undefined;
+  if (schema.required?.some((name) => !Object.hasOwn(given, name)) === true) return undefined;
   return Object.fromEntries(filled.map(([name]) => [name, given[name] as Json]));
 }
 

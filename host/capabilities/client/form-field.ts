@@ -29,7 +29,12 @@ export type FormField = Labels &
         readonly format?: 'email' | 'uri' | 'date' | 'date-time';
         readonly default?: string;
       }
-    | { readonly type: 'string'; readonly enum: readonly string[]; readonly default?: string }
+    | {
+        readonly type: 'string';
+        readonly enum: readonly string[];
+        readonly enumNames?: readonly string[];
+        readonly default?: string;
+      }
     | { readonly type: 'string'; readonly oneOf: readonly Choice[]; readonly default?: string }
     | {
         readonly type: 'number' | 'integer';
@@ -51,12 +56,13 @@ export type FormField = Labels &
 
 /** What a field lets a person choose from, in whichever way it says so; empty when it is no choice. */
 export function choicesOf(field: FormField): readonly Choice[] {
-  if (field.type === 'array') return 'enum' in field.items ? untitled(field.items.enum) : field.items.anyOf;
+  if (field.type === 'array') return 'enum' in field.items ? entitled(field.items.enum) : field.items.anyOf;
   if (field.type !== 'string') return [];
   if ('oneOf' in field) return field.oneOf;
-  return 'enum' in field ? untitled(field.enum) : [];
+  return 'enum' in field ? entitled(field.enum, field.enumNames) : [];
 }
 
-function untitled(values: readonly string[]): readonly Choice[] {
-  return values.map((value) => ({ const: value, title: value }));
+/** A value without a name of its own is its name. */
+function entitled(values: readonly string[], names: readonly string[] = values): readonly Choice[] {
+  return values.map((value, index) => ({ const: value, title: names[index] ?? '' }));
 }

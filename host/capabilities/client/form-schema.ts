@@ -3,7 +3,7 @@
 // @see https://modelcontextprotocol.io/specification/2025-11-25/client/elicitation#requested-schema
 
 import { createSchemaChecker, type JsonSchema, type SchemaVerdict } from '#sandbox';
-import { askInvalid, isRecord, readRecord, readShownText, shown } from './arguments.ts';
+import { askInvalid, isRecord, readRecord, readShownText, refuseDeceiving, shown } from './arguments.ts';
 import { fitsField } from './form-content.ts';
 import { choicesOf, type FormField, type FormSchema } from './form-field.ts';
 import { refuseSecrets } from './secrets.ts';
@@ -62,11 +62,15 @@ function checkLabels(name: string, where: string, field: FormField): void {
     readShownText(label, `a text of ${where}`, MAX_DESCRIPTION);
     refuseSecrets(label, `a text of ${where}`);
   }
+  if (field.type === 'string') refuseDeceiving(field.default ?? '', `the default of ${where}`);
 }
 
 function checkBounds(where: string, field: FormField): void {
   const values = choicesOf(field).map((choice) => choice.const);
   if (new Set(values).size < values.length) throw askInvalid(`${where} offers one choice twice`);
+  if ('enumNames' in field && field.enumNames?.length !== values.length) {
+    throw askInvalid(`${where} has not one name for each choice`);
+  }
   const [least, most] = boundsOf(field);
   if (least !== undefined && most !== undefined && least > most) throw askInvalid(`${where} has bounds nothing fits`);
   if (field.default !== undefined && !fitsField(field.default, field)) {
@@ -151,7 +155,7 @@ const CHECKERS = {
       items: {
         type: 'object',
         properties: { type: { const: 'string' }, enum: VALUES, anyOf: CHOICES },
-        oneOf: [{ required: ['enum'] }, { required: ['anyOf'] }],
+        oneOf: [{ required: ['type', 'enum'] }, { required: ['anyOf'] }],
         additionalProperties: false,
       },
       minItems: COUNT,

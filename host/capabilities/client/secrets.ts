@@ -7,13 +7,15 @@
 import { askInvalid, shown } from './arguments.ts';
 
 const SECRETS: readonly RegExp[] = [
-  /\bpass(word|wort|phrase|code|key)s?\b/,
-  /\b(kennwort|contraseña|mot de passe|senha|wachtwoord|hasło|пароль|密码|パスワード|비밀번호)/,
+  /\b(pass(word|wort|phrase|code|key|wd)s?|pwd)\b/,
+  /\b(kennwort|contraseña|mot de passe|senha|wachtwoord|hasło)/,
+  // Where \b knows no letters.
+  /парол|密码|密碼|パスワード|비밀번호/,
   /\b(secret|credential)s?\b/,
   /\b(api|access|private|secret|signing|encryption|recovery|ssh|license) ?keys?\b/,
   /\b(access|auth|api|bearer|refresh|session|security|id) ?tokens?\b/,
   /\b(seed|recovery|mnemonic) ?phrases?\b/,
-  /\b(card|account) ?(number|no)\b/,
+  /\b(card|account) ?(number|no(?! [a-z]))\b/,
   /\b(cvv|cvc|cvn|csc)2?\b/,
   /\bpins?\b/,
   /\b(otp|totp|one time (code|password)|verification code|2fa|mfa)\b/,

@@ -63,7 +63,7 @@ function verdictText({ verdict, failure }: RunRecord, style: Output['style']): s
     case 'ok':
       return style('green', 'ok');
     case 'suspended':
-      return style('yellow', 'suspended: it waits for its client, and another run continues it');
+      return style('yellow', 'suspended: it waited for its client, or went on as a task; another run continues it');
     case 'failed':
       return style('red', `${failure?.code ?? ''} ${failure?.message ?? ''}`);
   }

@@ -8,6 +8,9 @@ interface StdioOptions {
   readonly mount?: readonly string[];
 }
 
+/** How long a client may take to read what was written last, in milliseconds. */
+const FLUSH_MS = 1000;
+
 export const addStdio: AddCommand = (program, run) => {
   program
     .command('stdio')
@@ -19,12 +22,16 @@ export const addStdio: AddCommand = (program, run) => {
         const { log, openApp, principal, stopping, surroundings } = context;
         const { createMcpBackend, serveStdio } = await import('#host/doors/mcp');
         const { stdin, stdout } = surroundings;
-        await using app = await openApp({ watch: true });
-        await mountFolders(app, options.mount ?? [], context);
-        const backend = createMcpBackend({ ...app, version: readPackageFacts().version, log });
-        // The first call finds its lanes ready.
-        void app.sandbox.warm().catch((error: unknown) => log.error({ error }, 'the jail did not start'));
-        await serveStdio({ backend, principal, stdin, stdout, signal: stopping, log });
+        {
+          await using app = await openApp({ watch: true });
+          await mountFolders(app, options.mount ?? [], context);
+          const backend = createMcpBackend({ ...app, version: readPackageFacts().version, log });
+          // The first call finds its lanes ready.
+          void app.sandbox.warm().catch((error: unknown) => log.error({ error }, 'the jail did not start'));
+          await serveStdio({ backend, principal, stdin, stdout, signal: stopping, log });
+        }
+        // What a client does not read would keep the process for ever.
+        if (stdout.writableLength > 0) setTimeout(() => surroundings.exit(0), FLUSH_MS).unref();
         return 0;
       }),
     );

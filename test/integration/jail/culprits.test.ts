@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { createSandbox, type RunEvents, type Sandbox } from '#sandbox';
 import { ABORTING, codeOf, outputOf, run, toolOf, UNINTERRUPTIBLE } from '../../fixtures/jail/tools.ts';
+import { until } from '../../fixtures/mcp/until.ts';
 
 const benign = toolOf('benign', 'return { sum: input.a + input.b };');
 const stuck = toolOf('stuck', UNINTERRUPTIBLE);
@@ -184,10 +185,10 @@ describe('two tenants', () => {
     );
     const before = sandbox.stats().children;
     assert.deepEqual(outputOf(await run(sandbox, global, { tenant: 'other' })), { count: 1 });
-    const after = sandbox.stats().children;
-    assert.ok(
-      before.some((pid) => !after.includes(pid)),
-      'the first tenant’s cell has gone',
-    );
+    // It was told to go before the second tenant's ran; that it went is heard a little later.
+    await until('the end of the first tenant’s cell', () => {
+      const { children } = sandbox.stats();
+      return before.find((pid) => !children.includes(pid));
+    });
   });
 });

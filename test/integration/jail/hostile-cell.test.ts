@@ -177,6 +177,7 @@ describe('a cell that a guest took over', () => {
       `[{ type: 'image', data: 'x', mimeType: 'image/png' }]`,
       `[{ type: 'image', data: '', mimeType: 'text' }]`,
       `[{ type: 'resource_link', uri: 'no uri', name: 'x' }]`,
+      `[{ type: 'resource', resource: { uri: ' java\\tScript:x', text: 'x' } }]`,
       `Array.from({ length: 101 }, () => ({ type: 'text', text: '' }))`,
     ]) {
       assert.equal((await suffer(content(parts))).failure.code, 'CONTENT_INVALID', parts);

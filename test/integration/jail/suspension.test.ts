@@ -367,6 +367,29 @@ describe('a run whose cell dies', () => {
     assert.equal(codeOf(await killUnder(pending, arrived.promise)), 'RUN_INTERRUPTED');
   });
 
+  it('after a refusal with a code starts over; after a failure without one it is interrupted', async () => {
+    const adapting = toolOf(
+      'adapting',
+      `await host.call('kv.write', 1).catch(() => {}); return { got: await host.call('kv.read') };`,
+    );
+    const refusal = sandboxError('GRANT_MISSING', 'not here');
+    for (const [error, end] of [
+      [refusal, 'ok'],
+      [new Error('half way'), 'RUN_INTERRUPTED'],
+    ] as const) {
+      const arrived = Promise.withResolvers<void>();
+      let reads = 0;
+      const hostCall = async ({ capability }: HostCall): Promise<HostReply> => {
+        if (capability === 'kv.write') throw error;
+        arrived.resolve();
+        reads += 1;
+        return reads === 1 ? new Promise(() => {}) : { value: '7', sideEffect: false };
+      };
+      const outcome = await killUnder(run(sandbox, adapting, { grants, events: { hostCall } }), arrived.promise);
+      assert.equal(outcome.ok ? 'ok' : codeOf(outcome), end);
+    }
+  });
+
   it('while it is suspended beside a sleep is suspended all the same', async () => {
     const sleeping = toolOf(
       'sleeping',
@@ -398,6 +421,13 @@ describe('a failure the host answers with', () => {
     const outcome = await run(sandbox, asking, { grants, events: refusing });
     assert.deepEqual(!outcome.ok && outcome.failure, unsupported);
     assert.deepEqual(JSON.parse(outcome.journal[0]?.value ?? ''), unsupported);
+  });
+
+  it('says nothing of what the host said without a code', async () => {
+    const events = { hostCall: () => Promise.reject(new Error('EACCES: /root/.glovebox/secret')) };
+    const outcome = await run(sandbox, asking, { grants, events });
+    assert.equal(codeOf(outcome), 'RUN_INTERRUPTED');
+    assert.doesNotMatch(JSON.stringify(outcome), /EACCES|secret/);
   });
 
   it('cannot be had by naming it', async () => {

@@ -74,13 +74,10 @@ describe('a workshop', () => {
 
   it('leaves what is wrong with the next step to that step', async () => {
     const tenant = 'local';
-    const texts = { manifestTemplate: '{}', sourceTemplate: '{{#if}}' };
+    const texts = { manifestTemplate: '{}', sourceTemplate: '{{{raw}}}' };
     const contextSchema = '{"type":"object"}';
     assert.equal(await sandbox.checkContext({ tenant, contextSchema, context: '{}', next: texts }), '{}');
-    assert.equal(
-      await codeOf(sandbox.render({ tenant, ...texts, context: '{}', data: '{}' })),
-      'TEMPLATE_HELPER_FAILED',
-    );
+    assert.equal(await codeOf(sandbox.render({ tenant, ...texts, context: '{}', data: '{}' })), 'TEMPLATE_RAW_SLOT');
 
     const next = { inputSchema: '{"type":"object","propertie":{}}' };
     const files = { 'tool.ts': TOOL };

@@ -95,6 +95,22 @@ describe('Registry.mount', () => {
     );
   });
 
+  it('refuses a folder whose items could show and hide those of another, or be shown and hidden from there', async () => {
+    const reaching = createMount({ tools: ['a'], prompts: ['x'] });
+    const [tool] = reaching.tools;
+    assert.ok(tool);
+    const manifest = { ...tool.manifest, grants: { 'listing.change': ['x'] } };
+    const folders = [{ ...reaching, tools: [{ ...tool, manifest }] }, createMount({ tools: ['x'] })];
+    for (const [first, second] of [folders, folders.toReversed()]) {
+      assert.ok(first && second);
+      await using opened = await open();
+      const mounted = opened.registry.mount(me, first);
+      assert.throws(() => opened.registry.mount(me, second), { code: 'TOOL_NAME_TAKEN', data: { name: 'x' } });
+      mounted[Symbol.dispose]();
+      opened.registry.mount(me, second);
+    }
+  });
+
   it('holds its names against publishing, rolling back and removing', async () => {
     await using opened = await open();
     const { registry } = opened;

@@ -104,6 +104,15 @@ describe('RunCalls', () => {
     assert.equal(delivered[0]?.clockMs, 1_001_000);
   });
 
+  it('sleeps from what its clock says', async () => {
+    const { calls, delivered } = open();
+    calls.take(read(1));
+    calls.answer(1, { ok: true, value: 'null', clockMs: 5000 });
+    calls.take({ call: 2, capability: 'time.sleep', args: '{"ms":3}' });
+    while (calls.isPending(2)) await new Promise(setImmediate);
+    assert.equal(delivered[1]?.clockMs, 5003);
+  });
+
   it('starts over with its journal, and with its clock', () => {
     const { calls, asked, delivered } = open([answered(1)]);
     for (const _ of [1, 2]) {

@@ -110,6 +110,24 @@ suite('createSuspensions', () => {
     });
   });
 
+  test('lets them go whoever else asks in between', async () => {
+    await onStage(async ({ store, clock }) => {
+      const suspensions = createSuspensions(store, clock);
+      const eve = { tenant, id: 'eve' };
+      let kept = 0;
+      const keep = (runId: string, principal = LOCAL_PRINCIPAL): Promise<string> => {
+        kept += 1;
+        return suspensions.keep({ ...GIVEN, runId, principal: principal.id }, { ...BOUND, principal });
+      };
+      const first = await keep('run_00000');
+      while (kept < 1100) {
+        const runId = `run_${String(kept).padStart(5, '0')}`;
+        await (kept % 20 === 0 ? keep(runId, eve) : keep(runId));
+      }
+      await assert.rejects(suspensions.take(first, BOUND), { code: 'REQUEST_STATE_EXPIRED' });
+    });
+  });
+
   test('refuses a conversation of more than eight megabytes', async () => {
     await onStage(async ({ store, clock }) => {
       const [entry] = GIVEN.journal;

@@ -49,6 +49,12 @@ suite('readAsk', () => {
       'the cvv on the back',
       'Your PIN?',
       'Dein Kennwort',
+      'Введите пароль',
+      '请输入密码',
+      'パスワードを入力',
+      '비밀번호 입력',
+      'pwd?',
+      'Your card no.?',
     ];
     for (const message of secrets) assert.throws(() => ask(message), { code: 'ASK_INVALID' }, message);
     for (const name of ['password', 'apiKey', 'api_key', 'access-token', 'cardNumber', 'cvv', 'pin', 'client_secret']) {
@@ -59,8 +65,11 @@ suite('readAsk', () => {
       const schema = { type: 'object', properties: { a: { type: 'string', [label]: 'Your password' } } };
       assert.throws(() => ask('Please', schema), { code: 'ASK_INVALID' }, label);
     }
-    const choice = { type: 'string', oneOf: [{ const: 'a', title: 'Type your password instead' }] };
-    assert.throws(() => ask('Please', { type: 'object', properties: { a: choice } }), { code: 'ASK_INVALID' });
+    const title = 'Type your password instead';
+    for (const choice of [{ oneOf: [{ const: 'a', title }] }, { enum: ['a'], enumNames: [title] }]) {
+      const schema = { type: 'object', properties: { a: { type: 'string', ...choice } } };
+      assert.throws(() => ask('Please', schema), { code: 'ASK_INVALID' });
+    }
   });
 
   test('asks for what only sounds like one', () => {
@@ -70,6 +79,10 @@ suite('readAsk', () => {
       'A compass?',
       'How many tokens?',
       'Shipping address?',
+      'Tokens per minute?',
+      'Is it pinned?',
+      'This account no longer exists. Make a new one?',
+      'Is the card no longer used?',
     ]) {
       assert.doesNotThrow(() => ask(message), message);
     }

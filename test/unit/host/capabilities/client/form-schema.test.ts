@@ -43,6 +43,7 @@ suite('readFormSchema', () => {
     'another keyword': { type: 'object', properties: {}, additionalProperties: true },
     'a nested object': { type: 'object', properties: { a: nested } },
     'a list of texts': { type: 'object', properties: { a: { type: 'array', items: { type: 'string' } } } },
+    'choices of no type': { type: 'object', properties: { a: { type: 'array', items: { enum: ['x'] } } } },
     'a reference': { type: 'object', properties: { a: { $ref: '#/x' } } },
     'a pattern': { type: 'object', properties: { a: { type: 'string', pattern: '(a+)+$' } } },
     'another format': { type: 'object', properties: { a: { type: 'string', format: 'password' } } },
@@ -59,6 +60,15 @@ suite('readFormSchema', () => {
     'a name with a space': { type: 'object', properties: { 'a b': { type: 'string' } } },
     'a prototype': JSON.parse('{"type":"object","properties":{"__proto__":{"type":"string"}}}') as unknown,
     'deceiving text': { type: 'object', properties: { a: { type: 'string', title: 'a\u202eb' } } },
+    'deceiving text as a default': { type: 'object', properties: { a: { type: 'string', default: 'a\u001b[2Jb' } } },
+    'deceiving names of choices': {
+      type: 'object',
+      properties: { a: { type: 'string', enum: ['x'], enumNames: ['a\u202eb'] } },
+    },
+    'fewer names than choices': {
+      type: 'object',
+      properties: { a: { type: 'string', enum: ['x', 'y'], enumNames: ['X'] } },
+    },
     'a long label': { type: 'object', properties: { a: { type: 'string', title: 'x'.repeat(201) } } },
     'a child of Object': { type: 'object', properties: {}, required: ['toString'] },
     '33 fields': {
@@ -130,5 +140,7 @@ suite('readFormContent', () => {
     assert.equal(readFormContent({ b: 'x' }, schema), undefined);
     assert.equal(readFormContent({ a: 'x', b: 5 }, schema), undefined);
     assert.deepEqual(readFormContent(undefined, form({})), {});
+    const inherited = form({ valueOf: { type: 'string' }, constructor: { type: 'string' } });
+    assert.deepEqual(readFormContent({ constructor: 'x' }, inherited), { constructor: 'x' });
   });
 });

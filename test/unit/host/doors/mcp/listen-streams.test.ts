@@ -6,7 +6,15 @@ import { MAX_SUBSCRIBED_CHARACTERS, MAX_SUBSCRIPTIONS } from '../../../../../hos
 const { signal: open } = new AbortController();
 
 describe('ListenStreams', () => {
-  for (const filter of [undefined, null, 7, {}, { resourceSubscriptions: 'a' }, { resourceSubscriptions: ['a:1'] }]) {
+  for (const filter of [
+    undefined,
+    null,
+    7,
+    {},
+    { resourceSubscriptions: 'a' },
+    { resourceSubscriptions: ['a:1'] },
+    { resourceSubscriptions: [null, { toString: 1, valueOf: 1 }] },
+  ]) {
     it(`lets ${JSON.stringify(filter)} pass`, () => {
       assert.equal(new ListenStreams(1).refuse(filter, open), undefined);
     });

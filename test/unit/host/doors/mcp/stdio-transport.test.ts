@@ -71,6 +71,25 @@ describe('StdioTransport', () => {
     assert.equal(stdin.isPaused(), true);
   });
 
+  it('goes on reading while requests listen, which nobody answers', async () => {
+    const { stdin, received } = await open();
+    const line = (message: object): string => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
+    for (let id = 0; id <= MAX_UNANSWERED; id += 1) stdin.write(line({ id, method: 'subscriptions/listen' }));
+    await new Promise(setImmediate);
+    assert.deepEqual([received.length, stdin.isPaused()], [MAX_UNANSWERED + 1, false]);
+  });
+
+  it('refuses to listen to more than one client may', async () => {
+    const { stdin, received, written } = await open();
+    const resourceSubscriptions = Array.from({ length: 10_000 }, (_, id) => `a:${id}`);
+    const params = { notifications: { resourceSubscriptions } };
+    stdin.write(`${JSON.stringify({ ...PING, method: 'subscriptions/listen', params })}\n`);
+    await new Promise(setImmediate);
+    const { id, error } = JSON.parse(written()) as { id: number; error: { code: number; data: { code: string } } };
+    assert.deepEqual([id, error.code, error.data.code], [1, -32_602, 'SUBSCRIPTION_LIMIT']);
+    assert.deepEqual(received, []);
+  });
+
   it('waits for a slow reader before it calls a message sent', async () => {
     const { promise: slow, resolve: go } = Promise.withResolvers<void>();
     const stdout = new Writable({

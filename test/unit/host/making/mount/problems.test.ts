@@ -15,15 +15,20 @@ describe('Problems', () => {
     const problems = new Problems();
     problems.take('tools/a.ts', sandboxError('COMPILE_FAILED', 'no', { file: 'lib/b.ts', line: 3 }));
     problems.take('tools/c.json', hostError('MANIFEST_INVALID', 'not so'));
+    problems.take(
+      'tools/d.json',
+      hostError('EXAMPLE_FAILED', 'no', { file: 'what the tool said', cause: 'TOOL_FAILED' }),
+    );
     assert.throws(() => problems.check('mine'), {
       code: 'MOUNT_INVALID',
-      message: 'the folder "mine" cannot be mounted: lib/b.ts: COMPILE_FAILED: no, and 1 more',
+      message: 'the folder "mine" cannot be mounted: lib/b.ts: COMPILE_FAILED: no, and 2 more',
       data: {
         folder: 'mine',
-        problems: 2,
+        problems: 3,
         items: [
           { path: 'lib/b.ts', code: 'COMPILE_FAILED', message: 'no' },
           { path: 'tools/c.json', code: 'MANIFEST_INVALID', message: 'not so' },
+          { path: 'tools/d.json', code: 'EXAMPLE_FAILED', message: 'no' },
         ],
       },
     });

@@ -132,6 +132,7 @@ export const REQUIREMENTS = {
   'mcp.client-unsupported': 'A client that cannot be asked is told what it would have to declare.',
   'mcp.vanished-client': 'A client that vanishes while it is asked leaves nothing behind.',
   'mcp.resume': 'A client of the older era that lost its connection fetches the rest of that stream.',
+  'mcp.readers': 'What waits for a reader that does not read is bounded, and does not wait for ever.',
   'mcp.resume-own': 'Nobody fetches what another session was sent.',
   'mcp.polling':
     'A call of the older era that may take long holds no connection; its client comes back for the answer.',

@@ -61,6 +61,19 @@ describe('glovebox stdio', () => {
     const failed = answersIn(lines).filter(({ result, error }) => error !== undefined || result?.isError === true);
     assert.deepEqual(new Set(failed.map(({ id }) => id)), new Set([3, 5, 6, 7, 8]));
   });
+
+  it('ends with standard input even if nobody reads what it wrote', { timeout: 30_000 }, async () => {
+    using child = startBin(['stdio'], place);
+    child.stderr!.resume();
+    child.stdout!.pause();
+    const ask = asking(child);
+    ask('initialize', INITIALIZE);
+    for (let lists = 0; lists < 200; lists += 1) ask('tools/list', {});
+    // The first bytes are there: the server runs.
+    await once(child.stdout!, 'readable');
+    await once(child.stdin!.end(), 'finish');
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
 });
 
 /** Sends requests with ids 1, 2, 3 …; returns the id. */

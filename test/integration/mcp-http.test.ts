@@ -51,6 +51,29 @@ describe('HTTP door: bad requests', () => {
     });
   }
 
+  for (const target of ['http://[/mcp', 'http://127.0.0.1:99999/mcp']) {
+    it(`refuses ${target} in the request line with HTTP 400, and logs nothing`, async () => {
+      await using on = await stage();
+      const socket = connect(on.door.port, '127.0.0.1');
+      socket.end(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+      const answer = (await socket.setEncoding('utf8').toArray()).join('');
+      assert.match(answer, /^HTTP\/1\.1 400 .*REQUEST_INVALID/s);
+      assert.deepEqual(on.door.logged, []);
+    });
+  }
+
+  for (const [method, params] of [
+    ['prompts/get', {}],
+    ['prompts/get', { name: 'none', arguments: { a: 1 } }],
+    ['tools/list', { cursor: 7 }],
+    ['resources/read', {}],
+  ] as const) {
+    it(`calls ${JSON.stringify(params)} for ${method} the client’s fault`, async () => {
+      await using on = await stage();
+      assert.equal((await rpcError(await post(on.door.mcpUrl, newerRequest(method, params)))).code, -32_602);
+    });
+  }
+
   it('refuses JSON that is no JSON-RPC with HTTP 400 and -32600', async () => {
     await using on = await stage();
     const response = await post(on.door.mcpUrl, { body: { hello: 1 } });

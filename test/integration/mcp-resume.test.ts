@@ -81,6 +81,17 @@ describe('A call that may take long', () => {
   });
 });
 
+describe('A host that stops', () => {
+  it('lets a long call finish on the connection it has: nobody could come back', async () => {
+    await using door = await openDoor({ pollAfterMs: 300 });
+    const session = await openSession(door.mcpUrl);
+    const response = await startSlow(door, session, 800);
+    const closing = door.close(5000);
+    assert.match(await response.text(), /at last/);
+    await closing;
+  });
+});
+
 describe('A client whose connection broke', () => {
   // Proves mcp.resume.
   it('fetches the rest of that stream, and of no other', async () => {
@@ -124,6 +135,21 @@ describe('A client whose connection broke', () => {
 });
 
 describe('What a session waits for', () => {
+  it('has ids of its own: the answer of one request is never another’s', async () => {
+    await using door = await openDoor({});
+    const session = await openSession(door.mcpUrl);
+    const first = await post(
+      door.mcpUrl,
+      olderRequest(session, 'tools/call', { name: 'slow', arguments: { ms: 200 } }),
+    );
+    const second = await post(door.mcpUrl, olderRequest(session, 'tools/list'));
+    assert.equal(second.status, 400);
+    const { code, id, data } = await rpcError(second);
+    assert.deepEqual([code, id, data.code], [-32_600, 2, 'REQUEST_INVALID']);
+    assert.match(await first.text(), /at last/);
+    assert.equal((await post(door.mcpUrl, olderRequest(session, 'tools/list'))).status, 200);
+  });
+
   it('is bounded', async () => {
     await using door = await openDoor({ maxPending: 2 });
     const session = await openSession(door.mcpUrl);

@@ -38,6 +38,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   const koa = new Koa();
   koa.silent = true; // what fails is answered and logged below
   koa.use(answerFailures(log));
+  koa.use(guardTarget);
   koa.use(closeWhenStopping(state));
   koa.use(guardOrigin(createOriginGuard(host, allowedHosts)));
 
@@ -81,6 +82,12 @@ function answerFailures(log: Log): Koa.Middleware {
   };
 }
 
+/** A request may name a whole URL; what is none, nothing after this could read. */
+const guardTarget: Koa.Middleware = async (ctx, next) => {
+  if (URL.canParse(ctx.req.url ?? '/', 'http://localhost')) await next();
+  else fail(ctx, hostFailure('REQUEST_INVALID', 'what the request line names is no URL; send POST /mcp'));
+};
+
 function closeWhenStopping(state: { readonly stopping: boolean }): Koa.Middleware {
   return async (ctx, next) => {
     if (state.stopping) ctx.set('connection', 'close');
@@ -104,7 +111,7 @@ function serveMount(mount: HttpMount, limits: HttpLimits): Koa.Middleware {
     const body = await readBody(ctx.req, limits, held, over.signal);
     const response = await mount.serve(toWebRequest(ctx.req, over.signal), body);
     ctx.respond = false; // the mount's response is written as it comes, not gathered by koa
-    await writeResponse(response, ctx.res, over.signal);
+    await writeResponse(response, ctx.res, limits, over.signal);
   };
 }
 

@@ -18,6 +18,10 @@ export interface HttpLimits {
   readonly headersTimeoutMs: number;
   /** Time to send a whole request, in milliseconds. @default 30,000 */
   readonly requestTimeoutMs: number;
+  /** What may wait for the reader of an answer that goes on; with more its connection ends. @default 8 MiB */
+  readonly unreadBytes: number;
+  /** How long a reader may take nothing of what waits for it, in milliseconds. @default 30,000 */
+  readonly stalledMs: number;
 }
 
 /** What holds when the operator says nothing. */
@@ -26,4 +30,6 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   heldBytes: 64 * 1024 * 1024,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  unreadBytes: 8 * 1024 * 1024,
+  stalledMs: 30_000,
 };

@@ -1,6 +1,6 @@
 // The calls a transport is answering: bounded from outside by their count, drained when the host stops.
 
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
 /** How long an aborted call may take to let go, in milliseconds; the jail kills its cell well before. */
 const LET_GO_MS = 2000;
@@ -8,9 +8,15 @@ const LET_GO_MS = 2000;
 /** Calls that run now. */
 export class CallsInFlight {
   readonly #running = new Map<AbortController, Promise<unknown>>();
+  #draining = false;
 
   get size(): number {
     return this.#running.size;
+  }
+
+  /** Whether the host is stopping. */
+  get isDraining(): boolean {
+    return this.#draining;
   }
 
   /** Runs `work` with a signal that fires when any of `signals` does, or when the drain's deadline passes. */
@@ -26,11 +32,14 @@ export class CallsInFlight {
     }
   }
 
-  /** Waits until every call has settled; those still running after `deadlineMs` are aborted. */
+  /** Waits until every call has settled and was answered; those still running after `deadlineMs` are aborted. */
   async drain(deadlineMs: number): Promise<void> {
+    this.#draining = true;
     await this.#settled(deadlineMs);
     for (const controller of this.#running.keys()) controller.abort();
     await this.#settled(LET_GO_MS);
+    // What they returned is still on its way to the transport, from promise to promise.
+    await nextTurn();
   }
 
   async #settled(withinMs: number): Promise<void> {

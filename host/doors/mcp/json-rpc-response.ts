@@ -1,6 +1,7 @@
 // HTTP answers that carry a JSON-RPC error: what an MCP client can read whatever went wrong before the protocol began.
 
 import type { Failure } from '#sandbox';
+import { rpcErrorOf } from './rpc-errors.ts';
 
 /** An HTTP answer before a message was dispatched. */
 export interface Refusal {
@@ -13,10 +14,8 @@ export interface Refusal {
 
 /** The response for a refusal, with the id of the request when it has one. */
 export function refuse({ status, rpcCode, failure, headers }: Refusal, body?: unknown): Response {
-  const { code, kind, fault, message, data } = failure;
-  const error = { code: rpcCode, message, data: { ...data, code, kind, fault } };
   return Response.json(
-    { jsonrpc: '2.0', id: requestId(body), error },
+    { jsonrpc: '2.0', id: requestId(body), error: rpcErrorOf(failure, rpcCode) },
     { status, ...(headers === undefined ? {} : { headers }) },
   );
 }

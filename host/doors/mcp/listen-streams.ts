@@ -23,12 +23,12 @@ export class ListenStreams {
   }
 }
 
-/** What is no filter at all the protocol layer says better. */
-function isFlood(filter: unknown): boolean {
+/** Whether a filter asks for too much. What is no filter at all the protocol layer says better. */
+export function isFlood(filter: unknown): boolean {
   if (typeof filter !== 'object' || filter === null || !('resourceSubscriptions' in filter)) return false;
   const { resourceSubscriptions: uris } = filter;
   if (!Array.isArray(uris)) return false;
-  const characters = uris.reduce<number>((sum, uri) => sum + String(uri).length, 0);
+  const characters = uris.reduce<number>((sum, uri) => sum + (typeof uri === 'string' ? uri.length : 0), 0);
   return uris.length > MAX_SUBSCRIPTIONS || characters > MAX_SUBSCRIBED_CHARACTERS;
 }
 

@@ -40,9 +40,12 @@ export class PendingRequests implements Disposable {
     return this.#pending.size;
   }
 
-  /** Serves the request on a connection; `gone` fires when that is done with it. */
+  has(id: RequestId): boolean {
+    return this.#pending.has(id);
+  }
+
+  /** Serves a request of a new id on a connection; `gone` fires when that is done with it. */
   async serve(id: RequestId, gone: AbortSignal, answer: () => Promise<Response>): Promise<Response> {
-    this.#forget(id);
     this.#pending.set(id, { connections: 0 });
     const response = await this.#serving.run(id, answer);
     // Refused: nothing will come.

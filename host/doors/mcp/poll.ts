@@ -6,7 +6,7 @@
  *
  * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server
  */
-export function closeStreamEvery(everyMs: number, closeStream: () => void): Disposable {
+export function closeStreamEvery(everyMs: number, closeStream: () => unknown): Disposable {
   const timer = setInterval(closeStream, everyMs).unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

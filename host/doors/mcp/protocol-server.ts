@@ -86,7 +86,7 @@ function serveLists(server: SdkServer, era: Era, { backend, principal, log }: Pr
 }
 
 function serveRuns(server: SdkServer, era: Era, deps: ProtocolServerDeps): void {
-  const { backend, principal, pollAfterMs } = deps;
+  const { backend, principal, calls, pollAfterMs } = deps;
   const run = <Reply extends Result>(
     context: ServerContext,
     name: string,
@@ -94,7 +94,9 @@ function serveRuns(server: SdkServer, era: Era, deps: ProtocolServerDeps): void 
   ): Promise<Reply> => serveRun(context, { era, server, name, deps }, work);
 
   server.setRequestHandler('tools/call', ({ params: { name, arguments: args = {} } }, context) => {
-    const closeStream = context.http?.closeSSE;
+    const closeSSE = context.http?.closeSSE;
+    // Nobody could come back to a host that stops: what runs may finish on the connection it has.
+    const closeStream = closeSSE && (() => calls.isDraining || closeSSE());
     return run(context, name, async (request) => {
       using _polling =
         closeStream !== undefined && pollAfterMs !== undefined && backend.takesLong(principal, name)

@@ -1,8 +1,9 @@
 // What a POST must be before anything looks at what it asks for.
 
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import { hostFailure, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
+import { hostFailure } from '#host/base';
 import type { Refusal } from './json-rpc-response.ts';
+import { messageFault } from './message-fault.ts';
 
 /** A message, or why there is none. */
 export type Inbound = { readonly message: unknown } | { readonly refusal: Refusal };
@@ -35,10 +36,8 @@ export function readMessage(headers: Headers, text: string): Inbound {
   if (Array.isArray(message)) {
     return refusal(400, INVALID_REQUEST, 'JSON-RPC batches are not served; send one message per request');
   }
-  if (isDeeperThan(message, MAX_JSON_DEPTH)) {
-    return refusal(400, INVALID_REQUEST, `the message nests deeper than ${MAX_JSON_DEPTH} levels; flatten it`);
-  }
-  return { message };
+  const fault = messageFault(message);
+  return fault === undefined ? { message } : refusal(400, INVALID_REQUEST, fault);
 }
 
 function refusal(status: number, rpcCode: number, message: string): Inbound {

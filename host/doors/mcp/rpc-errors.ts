@@ -15,12 +15,14 @@ export interface RpcError {
 const UNAVAILABLE = -32_000;
 
 /**
- * The error for a failure. `data` holds the whole failure beside what the failure's own data says.
+ * The error for a failure, by default with the code that says its kind. `data` holds the whole failure beside what the
+ * failure's own data says.
  *
  * A resource that does not exist is Invalid Params in both eras, as SEP-2164 has it and the SDK always did.
  */
-export function rpcErrorOf({ code, kind, fault, message, data }: Failure): RpcError {
-  return { code: rpcCode(code, kind, fault), message, data: { ...data, code, kind, fault } };
+export function rpcErrorOf(failure: Failure, rpcCode = rpcCodeOf(failure)): RpcError {
+  const { code, kind, fault, message, data } = failure;
+  return { code: rpcCode, message, data: { ...data, code, kind, fault } };
 }
 
 /** Runs a handler's work. What it throws becomes a JSON-RPC error; one without a code tells a client nothing. */
@@ -38,7 +40,7 @@ export async function answered<T>(log: Log, work: () => Promise<T>): Promise<T> 
   }
 }
 
-function rpcCode(code: string, kind: Failure['kind'], fault: Failure['fault']): number {
+function rpcCodeOf({ code, kind, fault }: Failure): number {
   if (code === 'CLIENT_UNSUPPORTED') return ProtocolErrorCode.MissingRequiredClientCapability;
   if (kind === 'unavailable') return UNAVAILABLE;
   return fault === 'caller' ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;

@@ -1,6 +1,15 @@
 // The SDK's own server, as this folder makes it.
 
-import { Server, type Implementation, type ServerOptions } from '@modelcontextprotocol/server';
+import {
+  type Implementation,
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Result,
+  Server,
+  type ServerContext,
+  type ServerOptions,
+} from '@modelcontextprotocol/server';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 
 // Deprecated only to steer most people to McpServer, which would register every tool again for every request.
@@ -21,6 +30,25 @@ export function createSdkServer(
   info: Implementation,
   options: Pick<ServerOptions, 'capabilities' | 'instructions'>,
 ): SdkServer {
-  // oxlint-disable-next-line typescript/no-deprecated
-  return new Server(info, { ...options, jsonSchemaValidator: VALIDATOR, inputRequired: ASKING });
+  return new DoorServer(info, { ...options, jsonSchemaValidator: VALIDATOR, inputRequired: ASKING });
 }
+
+// oxlint-disable-next-line typescript/no-deprecated
+class DoorServer extends Server {
+  /** The SDK calls params that fit no schema its own failure. Whatever else a handler throws has a number by then. */
+  protected override _wrapHandler(method: string, handler: Handler): Handler {
+    // oxlint-disable-next-line typescript/no-deprecated
+    const wrapped = super._wrapHandler(method, handler);
+    return async (request, context) => {
+      try {
+        return await wrapped(request, context);
+      } catch (error) {
+        if (!(error instanceof Error) || ('code' in error && typeof error.code === 'number')) throw error;
+        const text = `Invalid params for ${method}: ${error.message.slice(0, 500)}`;
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
+      }
+    };
+  }
+}
+
+type Handler = (request: JSONRPCRequest, context: ServerContext) => Promise<Result>;

@@ -6,7 +6,7 @@ import {
   type JSONRPCMessage,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import type { Clock } from '#host/base';
+import { hostFailure, type Clock } from '#host/base';
 import { sandboxFailure } from '#sandbox';
 import { SessionEvents, type EventBounds, type HeldEvents } from './event-store.ts';
 import { refuse } from './json-rpc-response.ts';
@@ -34,6 +34,7 @@ export interface SessionParts {
 /** After how long a client that was disconnected should come back, in milliseconds. */
 const RETRY_MS = 500;
 const TRANSPORT_ERROR = -32_000;
+const INVALID_REQUEST = -32_600;
 const REQUEST_CANCELLED = -32_800;
 
 /** A session. It is on the books once `initialize` was answered. */
@@ -87,6 +88,8 @@ export class Session {
     const answer = (): Promise<Response> => this.#transport.handleRequest(request, { parsedBody: message });
     if (request.method === 'GET') this.#resume(request);
     if (request.method !== 'POST' || !isJSONRPCRequest(message)) return answer();
+    // The SDK would send the answer of one to the other, and leave the other's stream open.
+    if (this.#pending.has(message.id)) return idInUse(message);
     const { maxPending } = this.#parts.bounds;
     if (this.#pending.size >= maxPending) return tooManyPending(maxPending, message);
     return this.#pending.serve(message.id, request.signal, answer);
@@ -149,6 +152,11 @@ export class Session {
     // Rejects when the id names no running request: nothing to clear then.
     this.#transport.send({ jsonrpc: '2.0', id, error }).catch(() => undefined);
   }
+}
+
+function idInUse(message: unknown): Response {
+  const text = 'a request of this session with the same id waits for its answer; give each an id of its own';
+  return refuse({ status: 400, rpcCode: INVALID_REQUEST, failure: hostFailure('REQUEST_INVALID', text) }, message);
 }
 
 function tooManyPending(limit: number, message: unknown): Response {

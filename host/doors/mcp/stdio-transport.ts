@@ -3,13 +3,20 @@
 
 import type { Readable, Writable } from 'node:stream';
 import {
+  isJSONRPCRequest,
   type JSONRPCMessage,
   type JSONRPCNotification,
   type JSONRPCRequest,
   parseJSONRPCMessage,
+  type RequestId,
   type Transport,
 } from '@modelcontextprotocol/server';
-import { hostFailure, type HostErrorCode, isDeeperThan, MAX_JSON_DEPTH } from '#host/base';
+import { hostFailure } from '#host/base';
+import type { Failure } from '#sandbox';
+import { isFlood } from './listen-streams.ts';
+import { messageFault } from './message-fault.ts';
+import { rpcErrorOf } from './rpc-errors.ts';
+import { subscriptionLimit } from './subscriptions.ts';
 
 /** Longest line that is read, in bytes; the HTTP door takes bodies of the same size. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
@@ -22,8 +29,10 @@ export const MAX_UNANSWERED = 1024;
 
 const PARSE_ERROR = -32_700;
 const INVALID_REQUEST = -32_600;
+const INVALID_PARAMS = -32_602;
 const LINE_FEED = 10;
 const CANCELLED = 'notifications/cancelled';
+const LISTEN = 'subscriptions/listen';
 
 /** An MCP transport over streams someone else owns: neither is closed with it. */
 export class StdioTransport implements Transport {
@@ -96,7 +105,7 @@ export class StdioTransport implements Transport {
     this.#lineBytes = 0;
     if (bytes > MAX_LINE_BYTES) {
       const message = `a message had ${bytes} bytes of at most ${MAX_LINE_BYTES}; send less`;
-      this.#refuse(INVALID_REQUEST, 'REQUEST_TOO_LARGE', message);
+      this.#refuse(INVALID_REQUEST, hostFailure('REQUEST_TOO_LARGE', message));
     } else if (text !== '') {
       this.#receive(text);
     }
@@ -107,17 +116,19 @@ export class StdioTransport implements Transport {
     try {
       value = JSON.parse(line);
     } catch {
-      return this.#refuse(PARSE_ERROR, 'REQUEST_INVALID', 'a line is not valid JSON');
+      return this.#refuse(PARSE_ERROR, hostFailure('REQUEST_INVALID', 'a line is not valid JSON'));
     }
-    if (isDeeperThan(value, MAX_JSON_DEPTH)) {
-      const text = `a message nests deeper than ${MAX_JSON_DEPTH} levels; flatten it`;
-      return this.#refuse(INVALID_REQUEST, 'REQUEST_INVALID', text);
-    }
+    const fault = messageFault(value);
+    if (fault !== undefined) return this.#refuse(INVALID_REQUEST, hostFailure('REQUEST_INVALID', fault));
     let message: JSONRPCMessage;
     try {
       message = parseJSONRPCMessage(value);
     } catch {
-      return this.#refuse(INVALID_REQUEST, 'REQUEST_INVALID', 'a line is not one JSON-RPC 2.0 message');
+      const text = 'a line is not one JSON-RPC 2.0 message';
+      return this.#refuse(INVALID_REQUEST, hostFailure('REQUEST_INVALID', text));
+    }
+    if (isJSONRPCRequest(message) && message.method === LISTEN && isFlood(message.params?.['notifications'])) {
+      return this.#refuse(INVALID_PARAMS, subscriptionLimit(), message.id);
     }
     this.#note(message);
     this.onmessage?.(message);
@@ -126,7 +137,8 @@ export class StdioTransport implements Transport {
   /** Books what the client waits for, and what it answered. */
   #note(message: JSONRPCMessage): void {
     if (!('method' in message)) this.#asked.delete(message.id);
-    else if ('id' in message) this.#unanswered.add(message.id);
+    // What listens is never answered; the SDK bounds how many do.
+    else if ('id' in message && message.method !== LISTEN) this.#unanswered.add(message.id);
     else if (message.method === CANCELLED) this.#unanswered.delete(message.params?.['requestId']);
     this.#flow();
   }
@@ -143,9 +155,8 @@ export class StdioTransport implements Transport {
     else if (this.#stdin.isPaused()) this.#stdin.resume();
   }
 
-  #refuse(rpcCode: number, code: HostErrorCode, text: string): void {
-    const { message, ...data } = hostFailure(code, text);
-    this.#write({ jsonrpc: '2.0', id: null, error: { code: rpcCode, message, data } });
+  #refuse(rpcCode: number, failure: Failure, id: RequestId | null = null): void {
+    this.#write({ jsonrpc: '2.0', id, error: rpcErrorOf(failure, rpcCode) });
   }
 
   #write(message: unknown): void {

@@ -42,20 +42,6 @@ describe('callTool', () => {
     });
   }
 
-  it('cancels a task whose client left before it had the handle', async () => {
-    const cancelled: string[] = [];
-    const times = { createdAt: 0, updatedAt: 0, ttlMs: 1, pollIntervalMs: 1 };
-    const caller = {
-      converse: async () => ({ kind: 'task', task: { taskId: 'task_1', state: 'working', ...times } }),
-      tasks: { cancel: async (_principal: unknown, taskId: string) => void cancelled.push(taskId) },
-    } as unknown as Caller;
-    const deps = { ...throwing(undefined), caller };
-    await callTool({ ...CALL, name: 'other' }, deps);
-    assert.deepEqual(cancelled, []);
-    await callTool({ ...CALL, name: 'other', signal: AbortSignal.abort() }, deps);
-    assert.deepEqual(cancelled, ['task_1']);
-  });
-
   it('answers a busy host as a result, so that a model can wait and try again', async () => {
     const busy = sandboxError('HOST_BUSY', 'busy', { retryAfterMs: 500 });
     const result = await callTool({ ...CALL, name: 'other' }, throwing(busy));

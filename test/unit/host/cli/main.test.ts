@@ -269,7 +269,12 @@ describe('main: managing and looking back', () => {
         },
       });
     const { stdout } = await run(['show', 'run_1'], { app: app() });
-    for (const text of [/suspended: it waited/, /continues +run_0/, /client +ask, roots/, /1 +client.ask .*"decline"/]) {
+    for (const text of [
+      /suspended: it waited/,
+      /continues +run_0/,
+      /client +ask, roots/,
+      /1 +client.ask .*"decline"/,
+    ]) {
       assert.match(stdout, text);
     }
     assert.ok(!stdout.includes('x'.repeat(100)));

@@ -34,18 +34,23 @@ let bundled: Promise<Programs> | undefined;
 
 /** Bundles all programs; about 100 ms, once per process: the sources do not change under it. */
 export async function bundlePrograms(): Promise<Programs> {
-  const bundling = (bundled ??= bundleAll());
+  const mine = (bundled ??= bundleAll());
   try {
-    return await bundling;
+    return await mine;
   } catch (error) {
-    if (bundled === bundling) bundled = undefined;
+    if (bundled === mine) bundled = undefined;
     throw error;
   }
 }
 
+/** The program that tries the walls from inside: see `lane/wall/probe.ts`. */
+export function bundleProbe(): Promise<string> {
+  return bundleProgram('lane/wall/probe', 'cjs');
+}
+
 async function bundleAll(): Promise<Programs> {
   const [launcher, cell, workshop, prelude, validatorRuntime, engines, sdkIndex, sdkDecimal] = await Promise.all([
-    bundleProgram('lane/launch'),
+    bundleProgram('lane/launch', 'cjs'),
     bundleProgram('cell/main'),
     bundleProgram('workshop/main'),
     bundleGuest('guest/prelude/main', 'default'),
@@ -54,8 +59,6 @@ async function bundleAll(): Promise<Programs> {
     bundleModule('guest/sdk/index', ['./decimal.ts', './decimal.js']),
     bundleModule('guest/sdk/decimal', []),
   ]);
-  // Ends esbuild's service process: a host at rest has no child it does not need.
-  void stop();
   const native = {
     isolatedVm: require.resolve('isolated-vm'),
     esbuild: require.resolve('esbuild-wasm/lib/browser.js'),
@@ -79,11 +82,11 @@ async function bundleAll(): Promise<Programs> {
 }
 
 /** A Node program, for `--input-type=module`. */
-function bundleProgram(name: string): Promise<string> {
+function bundleProgram(name: string, format: 'esm' | 'cjs' = 'esm'): Promise<string> {
   return bundle({
     entryPoints: [sourceOf(name)],
     platform: 'node',
-    format: 'esm',
+    format,
     external: ['isolated-vm', 'esbuild-wasm'],
   });
 }
@@ -112,17 +115,26 @@ function bundleModule(name: string, external: string[]): Promise<string> {
   });
 }
 
+let bundling = 0;
+
 async function bundle(options: Parameters<typeof build>[0]): Promise<string> {
-  const result = await build({
-    ...options,
-    bundle: true,
-    write: false,
-    target: 'esnext',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-  });
-  return result.outputFiles?.[0]?.text ?? '';
+  bundling += 1;
+  try {
+    const result = await build({
+      ...options,
+      bundle: true,
+      write: false,
+      target: 'esnext',
+      charset: 'utf8',
+      legalComments: 'none',
+      logLevel: 'silent',
+    });
+    return result.outputFiles?.[0]?.text ?? '';
+  } finally {
+    bundling -= 1;
+    // Ends esbuild's service process, unless it works for another: a host at rest has no child it does not need.
+    if (bundling === 0) void stop();
+  }
 }
 
 /** TypeScript in the repository, JavaScript in the published package. */

@@ -1,17 +1,17 @@
 // One jailed child process, as its lane sees it: a way in, a stream of frames out, a way to end it.
 //
-// SECURITY: empty environment, Node's permission model, rlimits and parent-death signal (`launch.ts`);
-// test/integration/jail/walls.test.ts holds them. A frame that breaks
-// the wire's rules ends the child: nothing it says later can be trusted.
+// SECURITY: empty environment, Node's permission model, rlimits, parent-death signal, Landlock and seccomp (`launch.ts`);
+// test/integration/jail/walls.test.ts and operating-system.test.ts hold them. A frame that breaks the wire's rules ends
+// the child: nothing it says later can be trusted.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 
 import { sandboxError } from '../errors.ts';
 import type { Programs } from '../programs.ts';
 import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
-import type { LaunchPlan } from './launch.ts';
+import { dataBytesFor } from './cell-size.ts';
+import { CHILD_ENVIRONMENT, FRAMES_FD, launcherCommand } from './launcher-command.ts';
 import { CpuClock } from './proc.ts';
 
 /** What kind of child, and how much memory it may have. */
@@ -30,17 +30,9 @@ export interface ChildExit {
   readonly stderr: string;
 }
 
-const FRAMES_FD = 3;
 const STDERR_BYTES = 4096;
 const START_MS = 20_000;
-const ENVIRONMENT = {
-  // Guests see UTC and en-US whatever the machine says.
-  TZ: 'UTC',
-  LC_ALL: 'en_US.UTF-8',
-  // Spares node-gyp-build a look at the disk, which the permission model would refuse.
-  LIBC: existsSync('/etc/alpine-release') ? 'musl' : 'glibc',
-  OPENSSL_CONF: '/dev/null',
-};
+const STANDARD_DATA_BYTES = dataBytesFor(0);
 
 /** A live child. Create with {@link spawnChild}. */
 export class JailedChild {
@@ -132,10 +124,10 @@ export class JailedChild {
  */
 export function spawnChild(plan: ChildPlan): JailedChild {
   const command = [process.execPath, ...nodeFlags(plan), '--input-type=module', '-', ...programArguments(plan)];
-  const [path = '', ...args] = process.platform === 'linux' ? launcherCommand(plan, command) : command;
+  const [path = '', ...args] = process.platform === 'linux' ? launched(plan, command) : command;
   const child = spawn(path, args, {
     cwd: '/',
-    env: ENVIRONMENT,
+    env: CHILD_ENVIRONMENT,
     // Its own process group: Ctrl-C at a terminal is the host's to handle, and calls under way are drained.
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
@@ -195,11 +187,13 @@ function sendInit(child: JailedChild): void {
   }
 }
 
-function nodeFlags({ kind, programs }: ChildPlan): string[] {
+function nodeFlags({ kind, dataBytes, programs }: ChildPlan): string[] {
   return [
     // No JIT: no writable code pages and a memory limit that holds. The workshop's esbuild is WebAssembly, which needs one.
     // Each step of a making gets a new isolate: with every function compiled into the cached code, none is compiled again.
-    ...(kind === 'cell' ? ['--jitless'] : ['--no-lazy', '--max-old-space-size=512']),
+    ...(kind === 'cell'
+      ? ['--jitless', ...youngGenerationFlags(dataBytes)]
+      : ['--no-lazy', '--max-old-space-size=512']),
     '--no-warnings',
     '--permission',
     '--allow-addons',
@@ -207,19 +201,19 @@ function nodeFlags({ kind, programs }: ChildPlan): string[] {
   ];
 }
 
+/**
+ * isolated-vm sizes the young generation by the heap limit: up to 128 MiB so small that fresh contexts alone fill it every
+ * third call. One MiB takes a quarter of the time off tools that make many objects; more would loosen the heap limit.
+ */
+function youngGenerationFlags(dataBytes: number): string[] {
+  return dataBytes === STANDARD_DATA_BYTES ? ['--max-semi-space-size=1'] : [];
+}
+
 function programArguments({ kind, programs: { native } }: ChildPlan): string[] {
   return kind === 'cell' ? [native.isolatedVm] : [native.esbuild, native.esbuildWasm, native.isolatedVm];
 }
 
-function launcherCommand(plan: ChildPlan, command: readonly string[]): string[] {
-  const launch: LaunchPlan = {
-    command,
-    env: ENVIRONMENT,
-    dataBytes: plan.dataBytes,
-    openFiles: 256,
-    keepFd: FRAMES_FD,
-    parentPid: process.pid,
-  };
-  const flags = ['--jitless', '--no-warnings', '--input-type=module', '--eval', plan.programs.launcher];
-  return [process.execPath, ...flags, '--', JSON.stringify(launch)];
+function launched({ kind, dataBytes, programs }: ChildPlan, command: readonly string[]): string[] {
+  const { launcher, readable } = programs;
+  return launcherCommand(launcher, { command, dataBytes, readable, jit: kind === 'workshop' });
 }

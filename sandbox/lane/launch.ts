@@ -4,7 +4,11 @@
 // SECURITY: the parent-death signal is what ends a cell that V8 cannot interrupt when its host is killed with -9;
 // test/integration/jail/orphans.test.ts holds it.
 
-import ffi from 'node:ffi';
+import { confineFiles, landlockAbi } from './wall/landlock.ts';
+import { addressOf, callKernel, openLibc, type Libc } from './wall/libc.ts';
+import { executeLast } from './wall/execute-last.ts';
+import { archOf, buildFilter, hasSeccomp, installFilter } from './wall/seccomp.ts';
+import { CAPSET } from './wall/system-calls.ts';
 
 /** What the launcher is told, as one JSON argument. */
 export interface LaunchPlan {
@@ -19,6 +23,12 @@ export interface LaunchPlan {
   readonly keepFd: number;
   /** If another process is the parent already, the host died while this one started. */
   readonly parentPid: number;
+  /** Folders and files the real program may read, besides itself and its libraries. */
+  readonly readable: readonly string[];
+  /** Whether the real program compiles to machine code. */
+  readonly jit: boolean;
+  /** Walls to leave out, for tests that show what each of them holds. @default none */
+  readonly without?: readonly ('landlock' | 'seccomp')[];
 }
 
 const RLIMIT_FSIZE = 1;
@@ -29,6 +39,7 @@ const PR_SET_PDEATHSIG = 1;
 const PR_SET_NO_NEW_PRIVS = 38;
 const SIGKILL = 9n;
 const F_SETFD = 2;
+const CAPABILITY_VERSION_3 = 0x2008_0522;
 
 launch(JSON.parse(process.argv.at(-1) ?? '') as LaunchPlan);
 
@@ -41,37 +52,36 @@ function launch(plan: LaunchPlan): never {
     const pair = Buffer.alloc(16);
     pair.writeBigUInt64LE(BigInt(value), 0);
     pair.writeBigUInt64LE(BigInt(value), 8);
-    return libc.setrlimit(resource, ffi.getRawPointer(pair));
+    return libc.setrlimit(resource, addressOf(pair));
   };
+  const has = (wall: 'landlock' | 'seccomp'): boolean => plan.without?.includes(wall) !== true;
 
   check('PR_SET_PDEATHSIG', libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0n, 0n, 0n));
   if (process.ppid !== plan.parentPid) process.kill(process.pid, 'SIGKILL');
   check('PR_SET_NO_NEW_PRIVS', libc.prctl(PR_SET_NO_NEW_PRIVS, 1n, 0n, 0n, 0n));
-  check('FD_CLOEXEC', libc.fcntl(plan.keepFd, F_SETFD, 0));
+  for (const fd of [0, 1, 2, plan.keepFd]) check('FD_CLOEXEC', libc.fcntl(fd, F_SETFD, 0));
   check('RLIMIT_CORE', limit(RLIMIT_CORE, 0));
   check('RLIMIT_FSIZE', limit(RLIMIT_FSIZE, 0));
   // Fails only where the limit is lower already.
   limit(RLIMIT_NOFILE, plan.openFiles);
-  // Last: from here on this process itself may have no room left for anything but the execve.
+  // A kernel without one of these two is no reason to stop, one that has it and refuses is: `glovebox doctor` tells.
+  const abi = has('landlock') ? landlockAbi(libc) : 0;
+  if (abi > 0) confineFiles(libc, abi, plan.command[0] ?? '', plan.readable);
+  const filter =
+    has('seccomp') && hasSeccomp(libc) ? buildFilter({ arch: archOf(), pid: process.pid, jit: plan.jit }) : undefined;
+  const execute = executeLast(libc, plan.command, plan.env);
+  // After the files were looked up: a root without capabilities may not get at those of other users.
+  check('capset', dropCapabilities(libc));
+  // From here on this process itself may have no room left for anything but the execve.
   check('RLIMIT_DATA', limit(RLIMIT_DATA, plan.dataBytes));
-  const [path, ...args] = plan.command;
-  if (path === undefined) throw new Error('no command');
-  process.execve?.(path, [path, ...args], { ...plan.env });
-  throw new Error('execve is missing');
+  if (filter !== undefined) installFilter(libc, filter);
+  return execute();
 }
 
-function openLibc() {
-  const signatures = {
-    prctl: { return: 'int32', arguments: ['int32', 'uint64', 'uint64', 'uint64', 'uint64'] },
-    setrlimit: { return: 'int32', arguments: ['int32', 'uint64'] },
-    fcntl: { return: 'int32', arguments: ['int32', 'int32', 'int32'] },
-  } as const;
-  for (const name of ['libc.so.6', `libc.musl-${process.arch === 'x64' ? 'x86_64' : 'aarch64'}.so.1`]) {
-    try {
-      return ffi.dlopen(name, signatures).functions;
-    } catch {
-      // The other C library, then.
-    }
-  }
-  throw new Error('no C library found');
+/** A host that runs as root has a child that is root in name only. */
+function dropCapabilities(libc: Libc): number {
+  const header = Buffer.alloc(8);
+  header.writeUInt32LE(CAPABILITY_VERSION_3, 0);
+  // Effective, permitted and inheritable, two words each: none.
+  return Number(callKernel(libc, CAPSET[archOf()], addressOf(header), addressOf(Buffer.alloc(24))));
 }

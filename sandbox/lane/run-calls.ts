@@ -30,6 +30,8 @@ export class RunCalls {
   readonly journal: Journal;
   /** Capabilities the host offers it; undefined for one that may call nothing at all. */
   readonly #grants: readonly string[] | undefined;
+  /** Whether nothing may be asked anew. */
+  readonly #isReplay: boolean;
   readonly #startsAtMs: number;
   readonly #ports: CallPorts;
   readonly #pending = new Map<number, WaitingCall>();
@@ -47,6 +49,7 @@ export class RunCalls {
     const isRun = !('describe' in task);
     this.journal = new Journal(isRun ? task.journal : undefined);
     this.#grants = isRun ? task.grants : undefined;
+    this.#isReplay = isRun && task.isReplay === true;
     this.#startsAtMs = isRun ? task.clockMs : 0;
     this.#clockMs = this.#startsAtMs;
     this.#ports = ports;
@@ -134,9 +137,12 @@ export class RunCalls {
 
   #ask(call: WaitingCall): void {
     const { capability } = call;
-    if (capability === 'time.sleep') this.#sleep(call);
-    else if (this.#grants?.includes(capability) === true) this.#ports.ask(call);
-    else {
+    const isSleep = capability === 'time.sleep';
+    if (isSleep || this.#grants?.includes(capability) === true) {
+      if (this.#isReplay) this.#suspended.add(call.call);
+      else if (isSleep) this.#sleep(call);
+      else this.#ports.ask(call);
+    } else {
       const refusal = sandboxFailure('GRANT_MISSING', `the tool was not granted ${capability}`);
       this.answer(call.call, { ok: false, value: JSON.stringify(refusal), clockMs: this.#clockMs });
     }

@@ -14,7 +14,8 @@ import { readRssBytes } from './proc.ts';
 const MIB = 1024 * 1024;
 // esbuild in WebAssembly needs address space that only a JIT process has: the kernel's cap must be wide, so the
 // resident size is watched instead.
-const DATA_BYTES = 4096 * MIB;
+/** RLIMIT_DATA of a workshop. */
+export const WORKSHOP_DATA_BYTES = 4096 * MIB;
 const RSS_LIMIT_BYTES = 768 * MIB;
 // Above this an idle workshop is replaced: WebAssembly memory never shrinks.
 const RSS_RETIRE_BYTES = 400 * MIB;
@@ -147,7 +148,7 @@ export class WorkshopLane {
 
   async #start(): Promise<JailedChild> {
     if (this.#closed) throw stopping();
-    const workshop = spawnChild({ kind: 'workshop', dataBytes: DATA_BYTES, programs: this.#deps.programs });
+    const workshop = spawnChild({ kind: 'workshop', dataBytes: WORKSHOP_DATA_BYTES, programs: this.#deps.programs });
     this.#live.add(workshop);
     this.#tell();
     void workshop.exited.then(() => {

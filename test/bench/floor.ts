@@ -1,4 +1,4 @@
-// Runs the floor of a call in a process of its own, with the flags of a cell.
+// Runs the floor of a call in a process of its own, with the flags of an ordinary cell; see `sandbox/lane/child.ts`.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const PROGRAM = new URL('./floor-isolate.ts', import.meta.url);
 export async function runFloor(calls: number, warmUp: number): Promise<FloorReport> {
   const { prelude, native } = await bundlePrograms();
   const program = stripTypeScriptTypes(readFileSync(PROGRAM, 'utf8'));
-  const flags = ['--jitless', '--no-warnings', '--input-type=module', '--eval', program];
+  const flags = ['--jitless', '--max-semi-space-size=1', '--no-warnings', '--input-type=module', '--eval', program];
   const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'] });
   const { isolatedVm } = native;
   const input = JSON.stringify(SUM.input);

@@ -11,6 +11,7 @@ import Table from 'cli-table3';
 import { parseConfig } from '#host/base';
 import { openApp, type App } from '../../host/app.ts';
 import { benchCalling, makeSum } from './calling.ts';
+import { benchCellStart } from './cell-start.ts';
 import { benchMaking } from './making.ts';
 import { benchMcp } from './mcp.ts';
 import { describeMisses, ratioOf, type Measurement } from './measurement.ts';
@@ -25,6 +26,7 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = 
       return benchMcp(home);
     }),
   start: benchStart,
+  cell: benchCellStart,
 };
 
 const args = process.argv.slice(2);

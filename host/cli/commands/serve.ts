@@ -6,9 +6,10 @@ import type { Config } from '#host/base';
 import { collectFolder, count, describeMounted, MOUNT_OPTION, mountFolders, type Mounted } from '../mount-folders.ts';
 import type { Output } from '../output/output.ts';
 import { storeName } from '../store-name.ts';
+import { requireWall, requireWallOption, type RequireWallOptions } from '../require-wall.ts';
 import type { AddCommand } from '../command.ts';
 
-interface ServeOptions {
+interface ServeOptions extends RequireWallOptions {
   readonly port?: number;
   readonly host: string;
   readonly mount?: readonly string[];
@@ -22,11 +23,13 @@ export const addServe: AddCommand = (program, run) => {
     .option('--port <port>', 'where to listen; 0 picks a free one (GLOVEBOX_PORT, else 8080)', parsePort)
     .option('--host <address>', 'address to bind', '127.0.0.1')
     .option(MOUNT_OPTION.flags, MOUNT_OPTION.description, collectFolder)
+    .addOption(requireWallOption())
     .option('--allow-unauthenticated', 'bind an address that others can reach, although there are no keys')
     .addHelpText('after', EXAMPLES)
     .action((options: ServeOptions) =>
       run(async (context) => {
         const { config, log, openApp, output, principal, stopping } = context;
+        await requireWall(options);
         const { openMcpServer } = await import('../open-mcp-server.ts');
         await using app = await openApp({ watch: true });
         // Before the port opens: whoever can connect finds everything there.

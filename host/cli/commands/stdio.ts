@@ -2,9 +2,10 @@
 
 import { collectFolder, MOUNT_OPTION, mountFolders } from '../mount-folders.ts';
 import { readPackageFacts } from '../package-facts.ts';
+import { requireWall, requireWallOption, type RequireWallOptions } from '../require-wall.ts';
 import type { AddCommand } from '../command.ts';
 
-interface StdioOptions {
+interface StdioOptions extends RequireWallOptions {
   readonly mount?: readonly string[];
 }
 
@@ -16,10 +17,12 @@ export const addStdio: AddCommand = (program, run) => {
     .command('stdio')
     .description('serve MCP on standard input and output, for clients that start their servers')
     .option(MOUNT_OPTION.flags, MOUNT_OPTION.description, collectFolder)
+    .addOption(requireWallOption())
     .addHelpText('after', EXAMPLES)
     .action((options: StdioOptions) =>
       run(async (context) => {
         const { log, openApp, principal, stopping, surroundings } = context;
+        await requireWall(options);
         const { createMcpBackend, serveStdio } = await import('#host/doors/mcp');
         const { stdin, stdout } = surroundings;
         {

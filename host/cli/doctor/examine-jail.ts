@@ -1,23 +1,29 @@
-// The jail: a tool is compiled and run in it, then the kernel is asked which walls stand around its processes.
+// The jail: a tool is compiled and run in it, the kernel is asked what its processes have, and its walls are tried from inside.
 
 import { readFile } from 'node:fs/promises';
-import { DEFAULT_LIMITS, type RunOutcome, type Sandbox, type ToolArtifact } from '#sandbox';
+import { DEFAULT_LIMITS, examineWalls, type RunOutcome, type Sandbox, type ToolArtifact } from '#sandbox';
 import { createId, sha256 } from '#host/base';
 import type { CommandContext } from '../command.ts';
 import { formatBytes, formatMs } from '../output/format.ts';
 import { throwFailure } from '../output/output.ts';
-import { failedFinding, type Finding } from './finding.ts';
+import { failedFinding, type Examined, type Finding, type Wall } from './finding.ts';
 
 const TRIAL_SOURCE = `import { defineTool } from 'glovebox';
 export default defineTool({ async run(input) { return { twice: input.value * 2 }; } });`;
 
 const TRIAL_INPUT_SCHEMA = '{"type":"object","properties":{"value":{"type":"number"}},"required":["value"]}';
 
-/** Runs the trial tool and looks at the processes that ran it. */
-export async function examineJail(sandbox: Sandbox, context: CommandContext): Promise<readonly Finding[]> {
+/** Runs the trial tool, looks at the processes that ran it, and sends one of its own behind their walls. */
+export async function examineJail(sandbox: Sandbox, context: CommandContext): Promise<Examined> {
   const trial = await examineTrialRun(sandbox, context);
-  if (trial.verdict === 'failed') return [trial];
-  return [trial, ...(await examineWalls(sandbox.stats().children))];
+  const isolate: Wall = {
+    wall: 'isolate',
+    held: trial.verdict === 'ok',
+    detail: trial.verdict === 'ok' ? 'a tool ran in one of its own' : trial.detail,
+  };
+  if (!isolate.held) return { findings: [trial], walls: [isolate, ...(await examineWalls())] };
+  const children = await examineChildren(sandbox.stats().children);
+  return { findings: [trial, ...children.findings], walls: [isolate, ...children.walls, ...(await examineWalls())] };
 }
 
 async function examineTrialRun(sandbox: Sandbox, { clock, principal, stopping }: CommandContext): Promise<Finding> {
@@ -67,61 +73,61 @@ function runTrial(
 const HOST_VARIABLES: ReadonlySet<string> = new Set(['PATH', 'HOME', 'USER', 'GLOVEBOX_HOME']);
 
 /** What the kernel says of one jailed process. */
-interface Walls {
+interface ChildFacts {
   /** Cells run without JIT, workshops cannot. */
   readonly isCell: boolean;
-  readonly noNewPrivileges: boolean;
   readonly dataBytes: number;
   readonly permission: boolean;
   /** Names of its environment's variables. */
   readonly environment: readonly string[];
 }
 
-async function examineWalls(children: readonly number[]): Promise<readonly Finding[]> {
-  const walls = (await Promise.all(children.map(readWalls))).filter((each) => each !== undefined);
-  if (walls.length === 0) {
-    return [{ what: 'walls', verdict: 'warning', detail: 'the kernel does not tell which limits its processes have' }];
+async function examineChildren(pids: readonly number[]): Promise<Examined> {
+  const children = (await Promise.all(pids.map(readFacts))).filter((each) => each !== undefined);
+  const permission: Wall = {
+    wall: 'permission',
+    held: children.length > 0 && children.every((each) => each.permission),
+    detail: 'Node’s own tripwire',
+  };
+  if (children.length === 0) {
+    const detail = 'the kernel does not tell what its processes have';
+    return { findings: [{ what: 'processes', verdict: 'warning', detail }], walls: [{ ...permission, detail }] };
   }
-  const cells = walls.filter((each) => each.isCell);
-  const workshops = walls.filter((each) => !each.isCell);
-  const everyChild = (holds: (each: Walls) => boolean): Finding['verdict'] => (walls.every(holds) ? 'ok' : 'warning');
-  return [
+  const cells = children.filter((each) => each.isCell);
+  const workshops = children.filter((each) => !each.isCell);
+  const every = (holds: (each: ChildFacts) => boolean): Finding['verdict'] =>
+    children.every(holds) ? 'ok' : 'warning';
+  const findings: Finding[] = [
     {
-      what: 'kernel limits',
-      verdict: everyChild((each) => Number.isFinite(each.dataBytes)),
+      what: 'memory limits',
+      verdict: every((each) => Number.isFinite(each.dataBytes)),
       detail: `writable memory: ${memoryText(cells)} per cell, ${memoryText(workshops)} per workshop`,
     },
     {
-      what: 'no new privileges',
-      verdict: everyChild((each) => each.noNewPrivileges),
-      detail: 'set by the launcher right after the parent-death signal, or the process would not have started',
-    },
-    { what: 'permission model', verdict: everyChild((each) => each.permission), detail: 'Node’s own tripwire' },
-    {
       what: 'environment',
-      verdict: everyChild((each) => !each.environment.some((name) => HOST_VARIABLES.has(name))),
-      detail: `all a jailed process sees: ${walls[0]?.environment.join(', ') ?? ''}`,
+      verdict: every((each) => !each.environment.some((name) => HOST_VARIABLES.has(name))),
+      detail: `all a jailed process sees: ${children[0]?.environment.join(', ') ?? ''}`,
     },
   ];
+  return { findings, walls: [permission] };
 }
 
 /** The largest limit among processes of a kind. */
-function memoryText(walls: readonly Walls[]): string {
-  if (walls.length === 0) return 'not seen';
-  const most = Math.max(...walls.map((each) => each.dataBytes));
+function memoryText(children: readonly ChildFacts[]): string {
+  if (children.length === 0) return 'not seen';
+  const most = Math.max(...children.map((each) => each.dataBytes));
   return Number.isFinite(most) ? `at most ${formatBytes(most)}` : 'no limit';
 }
 
-async function readWalls(pid: number): Promise<Walls | undefined> {
+async function readFacts(pid: number): Promise<ChildFacts | undefined> {
   try {
-    const [status, limits, command, environment] = await Promise.all(
-      ['status', 'limits', 'cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')),
+    const [limits, command, environment] = await Promise.all(
+      ['limits', 'cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')),
     );
     const data = /^Max data size\s+(\S+)/m.exec(limits ?? '')?.[1];
     const args = (command ?? '').split('\0');
     return {
       isCell: args.includes('--jitless'),
-      noNewPrivileges: /^NoNewPrivs:\s+1$/m.test(status ?? ''),
       dataBytes: data === undefined || data === 'unlimited' ? Number.POSITIVE_INFINITY : Number(data),
       permission: args.includes('--permission'),
       environment: [...(environment ?? '').matchAll(/([^=\0]+)=[^\0]*/g)].map((match) => match[1] ?? ''),

@@ -4,16 +4,17 @@ import type { CommandContext } from '../command.ts';
 import { examineJail } from './examine-jail.ts';
 import { examineMachine } from './examine-machine.ts';
 import { examineStore } from './examine-store.ts';
-import { failedFinding, type Finding } from './finding.ts';
+import { failedFinding, type Examined } from './finding.ts';
 
 /** Looks at everything. */
-export async function examine(context: CommandContext): Promise<readonly Finding[]> {
+export async function examine(context: CommandContext): Promise<Examined> {
   const findings = [...examineMachine()];
   try {
     await using app = await context.openApp();
-    findings.push(await examineStore(app, context), ...(await examineJail(app.sandbox, context)));
+    findings.push(await examineStore(app, context));
+    const jail = await examineJail(app.sandbox, context);
+    return { findings: [...findings, ...jail.findings], walls: jail.walls };
   } catch (error) {
-    findings.push(failedFinding('host', error));
+    return { findings: [...findings, failedFinding('host', error)], walls: [] };
   }
-  return findings;
 }

@@ -1,5 +1,6 @@
 // What a part of the examination found.
 
+import type { WallName } from '#sandbox';
 import { toFailure } from '../output/output.ts';
 
 /** One thing that was looked at. */
@@ -8,6 +9,19 @@ export interface Finding {
   /** `failed`: tools cannot run; `warning`: they can, with less than all promises kept. */
   readonly verdict: 'ok' | 'warning' | 'failed';
   readonly detail: string;
+}
+
+/** Whether one wall of the jail stands here. */
+export interface Wall {
+  readonly wall: WallName | 'isolate' | 'permission';
+  readonly held: boolean;
+  readonly detail: string;
+}
+
+/** What looking at a part brought to light. */
+export interface Examined {
+  readonly findings: readonly Finding[];
+  readonly walls: readonly Wall[];
 }
 
 /** What a failure means for the thing that was looked at; the first line of it. */

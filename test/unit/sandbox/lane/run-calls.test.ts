@@ -8,13 +8,13 @@ import { toolOf } from '../../../fixtures/jail/tools.ts';
 const MIB = 2 ** 20;
 
 /** Calls of a run that starts at 1000 ms and may read, with what they asked of the host and were answered. */
-function open(journal: readonly JournalEntry[] = []) {
+function open(journal: readonly JournalEntry[] = [], isReplay = false) {
   const asked: number[] = [];
   const delivered: JournalEntry[] = [];
   const artifact = toolOf('any', '');
   const task = { runId: 'run', tenant: 'local', artifact, limits: DEFAULT_LIMITS, input: '{}', seed: '' };
   const calls = new RunCalls(
-    { ...task, clockMs: 1000, grants: ['kv.read'], journal },
+    { ...task, clockMs: 1000, grants: ['kv.read'], journal, isReplay },
     { ask: ({ call }) => asked.push(call), deliver: (entry) => delivered.push(entry) },
   );
   return { calls, asked, delivered };
@@ -102,6 +102,17 @@ describe('RunCalls', () => {
     calls.take(sleep);
     calls.answerAgain();
     assert.equal(delivered[0]?.clockMs, 1_001_000);
+  });
+
+  it('asks and sleeps no more in a replay once its journal is used up', () => {
+    const { calls, asked, delivered } = open([answered(1)], true);
+    calls.take(read(1));
+    calls.answerAgain();
+    calls.take(read(2));
+    calls.take({ call: 3, capability: 'time.sleep', args: '{"ms":0}' });
+    assert.deepEqual([asked, calls.isSuspended, calls.waiting.length], [[], true, 2]);
+    calls.take({ call: 4, capability: 'kv.write', args: 'null' });
+    assert.match(delivered[1]?.value ?? '', /^\{"code":"GRANT_MISSING"/);
   });
 
   it('sleeps from what its clock says', async () => {

@@ -1,0 +1,35 @@
+// How a jailed child is started: with which environment, and on Linux through which launcher.
+
+import { existsSync } from 'node:fs';
+
+import type { LaunchPlan } from './launch.ts';
+
+/** Descriptor of the socket the frames go over. */
+export const FRAMES_FD = 3;
+
+/** All that a child sees of its host's environment. */
+export const CHILD_ENVIRONMENT = {
+  // Guests see UTC and en-US whatever the machine says.
+  TZ: 'UTC',
+  LC_ALL: 'en_US.UTF-8',
+  // Spares node-gyp-build a look at the disk, which the permission model would refuse.
+  LIBC: existsSync('/etc/alpine-release') ? 'musl' : 'glibc',
+  OPENSSL_CONF: '/dev/null',
+};
+
+/** What differs between one launch and another. */
+export type Launch = Pick<LaunchPlan, 'command' | 'dataBytes' | 'readable' | 'jit' | 'without'>;
+
+/** The command that becomes `launch.command` behind the walls. `launcher`: the program of `launch.ts`. */
+export function launcherCommand(launcher: string, launch: Launch): string[] {
+  const plan: LaunchPlan = {
+    ...launch,
+    env: CHILD_ENVIRONMENT,
+    openFiles: 256,
+    keepFd: FRAMES_FD,
+    parentPid: process.pid,
+  };
+  // CommonJS: starting the loader of modules would take as long as all the walls.
+  const flags = ['--jitless', '--no-warnings', '--input-type=commonjs', '--eval', launcher];
+  return [process.execPath, ...flags, '--', JSON.stringify(plan)];
+}

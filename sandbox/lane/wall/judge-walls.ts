@@ -1,0 +1,128 @@
+// What the reports of the probes say about the walls: one finding per wall, held only where both kinds of child are held.
+
+import type { Deed, ProbeReport } from './probe-contract.ts';
+
+/** A wall around a jailed child; which of them a machine has is asked by {@link examineWalls}. */
+export type WallName =
+  | 'process'
+  | 'rlimits'
+  | 'no-new-privileges'
+  | 'parent-death'
+  | 'landlock'
+  | 'seccomp'
+  | 'bubblewrap'
+  | 'cgroup';
+
+/** Whether one wall stands here. */
+export interface WallFinding {
+  readonly wall: WallName;
+  readonly held: boolean;
+  /** For people: what holds, or why not. */
+  readonly detail: string;
+}
+
+/** What came back from behind the walls of one kind of child; undefined where nothing did. */
+export interface KindReports {
+  readonly kind: 'cell' | 'workshop';
+  readonly withoutSeccomp: ProbeReport | undefined;
+  readonly withoutLandlock: ProbeReport | undefined;
+}
+
+const SIGKILL = 9;
+const BY_FILES: readonly Deed[] = [
+  'read-file',
+  'write-file',
+  'read-host-environment',
+  'read-host-memory',
+  'ptrace',
+  'exec',
+];
+const BY_CALLS: readonly Deed[] = ['connect-tcp', 'connect-unix', 'fork', 'exec', 'ptrace', 'signal-host', 'io-uring'];
+const NETWORK_SINCE = 4;
+const SCOPES_SINCE = 6;
+
+/** Judges the walls that probes have tried. */
+export function judgeWalls(reports: readonly KindReports[]): readonly WallFinding[] {
+  const missing = reports.flatMap(({ kind, withoutSeccomp, withoutLandlock }) =>
+    withoutSeccomp === undefined || withoutLandlock === undefined ? [kind] : [],
+  );
+  if (missing.length > 0) return absentWalls(`no ${missing.join(' and no ')} came up behind walls`);
+  return [
+    { wall: 'process', held: true, detail: 'cells and workshops are processes of their own' },
+    judgeLimits(reports),
+    judgeStatus('no-new-privileges', reports, /^NoNewPrivs:\s+1$/m, 'no program it starts could gain rights'),
+    judgeParentDeath(reports),
+    judgeLandlock(reports),
+    judgeSeccomp(reports),
+  ];
+}
+
+/** All of them absent, for one reason. */
+export function absentWalls(detail: string): readonly WallFinding[] {
+  const walls = ['process', 'rlimits', 'no-new-privileges', 'parent-death', 'landlock', 'seccomp'] as const;
+  return walls.map((wall) => ({ wall, held: false, detail }));
+}
+
+const LIMITS: Readonly<Record<string, RegExp>> = {
+  'writable memory': /^Max data size +\d+ /m,
+  'file size': /^Max file size +0 +0 /m,
+  'core dumps': /^Max core file size +0 +0 /m,
+  'open files': /^Max open files +\d+ /m,
+};
+
+function judgeLimits(reports: readonly KindReports[]): WallFinding {
+  const unlimited = Object.entries(LIMITS).flatMap(([what, limit]) =>
+    reports.every(({ withoutLandlock }) => limit.test(withoutLandlock?.facts.limits ?? '')) ? [] : [what],
+  );
+  const held = unlimited.length === 0;
+  return {
+    wall: 'rlimits',
+    held,
+    detail: held ? `limited: ${Object.keys(LIMITS).join(', ')}` : `not limited: ${unlimited.join(', ')}`,
+  };
+}
+
+function judgeStatus(wall: WallName, reports: readonly KindReports[], line: RegExp, effect: string): WallFinding {
+  const held = reports.every(({ withoutLandlock }) => line.test(withoutLandlock?.facts.status ?? ''));
+  return { wall, held, detail: held ? effect : 'the kernel says it is not set' };
+}
+
+function judgeParentDeath(reports: readonly KindReports[]): WallFinding {
+  const held = reports.every(({ withoutSeccomp }) => withoutSeccomp?.facts.parentDeathSignal === SIGKILL);
+  return { wall: 'parent-death', held, detail: held ? 'the kernel ends it when its host dies' : 'not set' };
+}
+
+function judgeLandlock(reports: readonly KindReports[]): WallFinding {
+  const abi = Math.min(...reports.map(({ withoutSeccomp }) => withoutSeccomp?.facts.landlockAbi ?? 0));
+  if (abi === 0) return { wall: 'landlock', held: false, detail: 'this kernel has none, or was started without it' };
+  const forbidden: readonly Deed[] = [
+    ...BY_FILES,
+    ...(abi >= NETWORK_SINCE ? (['connect-tcp'] as const) : []),
+    ...(abi >= SCOPES_SINCE ? (['signal-host'] as const) : []),
+  ];
+  const done = reports.flatMap(({ kind, withoutSeccomp }) => doneBy(kind, withoutSeccomp, forbidden));
+  const held = done.length === 0;
+  return {
+    wall: 'landlock',
+    held,
+    detail: held ? `ABI ${abi}: ${reachOf(abi)}` : `ABI ${abi}, yet ${done.join(', ')}`,
+  };
+}
+
+function reachOf(abi: number): string {
+  const more = [...(abi >= NETWORK_SINCE ? ['TCP'] : []), ...(abi >= SCOPES_SINCE ? ['signals'] : [])];
+  return ['files', ...more].join(', ');
+}
+
+function judgeSeccomp(reports: readonly KindReports[]): WallFinding {
+  const status = judgeStatus('seccomp', reports, /^Seccomp:\s+2$/m, 'no socket, no second program, no other process');
+  if (!status.held) return { ...status, detail: 'this kernel has no filters, or none for this architecture' };
+  const done = reports.flatMap(({ kind, withoutLandlock }) =>
+    doneBy(kind, withoutLandlock, kind === 'cell' ? [...BY_CALLS, 'writable-code'] : BY_CALLS),
+  );
+  return done.length === 0 ? status : { wall: 'seccomp', held: false, detail: `filtered, yet ${done.join(', ')}` };
+}
+
+function doneBy(kind: string, report: ProbeReport | undefined, forbidden: readonly Deed[]): string[] {
+  return (report?.done ?? []).filter((deed) => forbidden.includes(deed)).map((deed) => `a ${kind} could ${deed}`);
+}

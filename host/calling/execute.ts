@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 
 import {
+  ENGINE,
   isCodedError,
   plainFailure,
   type Bill,
@@ -18,7 +19,7 @@ import {
 } from '#sandbox';
 import { createId, sha256, type Clock } from '#host/base';
 import type { Capabilities } from '#host/capabilities';
-import type { Ledger, RunRecord } from '#host/ledger';
+import { RECORD_FORMAT, type Ledger, type RunRecord } from '#host/ledger';
 import { atSource, readOrigin } from '#host/registry';
 import type { Quarantine } from '#host/traffic';
 import { reachOf, type Reaching } from './reach.ts';
@@ -120,8 +121,11 @@ const NO_BILL: Bill = {
   hostCalls: 0,
 };
 
-/** An exception's stack names the lines its author wrote, not those of the script. */
-async function atAuthorsLines(outcome: RunOutcome & { readonly ok: false }, subject: Subject): Promise<RunOutcome> {
+/** What came of a run that did not end well: an exception's stack names the lines its author wrote, not the script's. */
+export async function atAuthorsLines(
+  outcome: RunOutcome & { readonly ok: false },
+  subject: Subject,
+): Promise<RunOutcome & { readonly ok: false }> {
   if (outcome.failure.code !== 'TOOL_THREW') return outcome;
   try {
     return { ...outcome, failure: atSource(outcome.failure, readOrigin(await subject.getSourceMap())) };
@@ -140,6 +144,8 @@ function recordOf(
   const { seed, clockMs, client, continues } = beginning;
   const { bill, logs, journal } = outcome;
   return {
+    format: RECORD_FORMAT,
+    engine: ENGINE,
     ...run,
     ...verdictOf(outcome),
     tenant,
@@ -154,16 +160,25 @@ function recordOf(
     input,
     inputDigest: sha256(input),
     ...(client === undefined ? {} : { client }),
-    ...(journal.length === 0 ? {} : { journal }),
+    ...(journal.length === 0 ? {} : { journal, journalDigest: sha256(JSON.stringify(journal)) }),
     ...(continues === undefined ? {} : { continues }),
   };
 }
 
-function verdictOf(outcome: RunOutcome): Pick<RunRecord, 'verdict' | 'failure' | 'output' | 'outputDigest'> {
-  if (!outcome.ok)
-    return isSuspended(outcome) ? { verdict: 'suspended' } : { verdict: 'failed', failure: outcome.failure };
-  const { output } = outcome;
-  return output === undefined ? { verdict: 'ok' } : { verdict: 'ok', output, outputDigest: sha256(output) };
+type Verdict = Pick<
+  RunRecord,
+  'verdict' | 'failure' | 'waiting' | 'output' | 'outputDigest' | 'content' | 'contentDigest'
+>;
+
+function verdictOf(outcome: RunOutcome): Verdict {
+  if (isSuspended(outcome)) return { verdict: 'suspended', waiting: outcome.waiting };
+  if (!outcome.ok) return { verdict: 'failed', failure: outcome.failure };
+  const { output, content } = outcome;
+  return {
+    verdict: 'ok',
+    ...(output === undefined ? {} : { output, outputDigest: sha256(output) }),
+    ...(content.length === 0 ? {} : { content, contentDigest: sha256(JSON.stringify(content)) }),
+  };
 }
 
 /** A run that ended because it waits for its client. */

@@ -2,6 +2,9 @@
 
 /** Calls tools, prompts and resources. */
 export { createCaller, type CallerDeps } from './create-caller.ts';
+/** Does recorded runs again. */
+export { createReplayer, type ReplayerDeps } from './replay/create-replayer.ts';
+export type { Divergence, Replay, ReplayQuery, Replayer } from './replay/types.ts';
 /** What a client can do, and what it may be asked. */
 export type { ClientFeatures } from '#sandbox';
 export type { ClientRequest } from '#host/capabilities';
@@ -19,6 +22,7 @@ export type {
   PromptResult,
   ResourceCall,
   ResourceResult,
+  RunFacts,
   Task,
   Tasks,
   TaskStarted,

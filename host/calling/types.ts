@@ -32,23 +32,27 @@ export interface Conversation {
   readonly state?: string;
 }
 
-/** What the caller gets, after it was recorded. */
-export type ToolCallResult = {
+/** Which run a result is of, and what it used. */
+export interface RunFacts {
   readonly runId: string;
-  readonly tool: string;
   readonly version: number;
   readonly digest: string;
   readonly bill: Bill;
+}
+
+/** What the caller gets, after it was recorded. */
+export type ToolCallResult = RunFacts & {
+  readonly tool: string;
   readonly logs: readonly LogLine[];
 } & (
-  | {
-      readonly ok: true;
-      /** Absent when the tool gave content alone. */
-      readonly output?: unknown;
-      readonly content: readonly ContentPart[];
-    }
-  | { readonly ok: false; readonly failure: Failure }
-);
+    | {
+        readonly ok: true;
+        /** Absent when the tool gave content alone. */
+        readonly output?: unknown;
+        readonly content: readonly ContentPart[];
+      }
+    | { readonly ok: false; readonly failure: Failure }
+  );
 
 /** The call waits for its client. */
 export interface InputRequired {
@@ -108,13 +112,13 @@ export interface PromptMessage {
 }
 
 /** What a prompt renders to. */
-export interface PromptResult {
+export interface PromptResult extends RunFacts {
   readonly description?: string;
   readonly messages: readonly PromptMessage[];
 }
 
 /** What reading a resource gives. */
-export interface ResourceResult {
+export interface ResourceResult extends RunFacts {
   readonly contents: readonly {
     readonly uri: string;
     readonly mimeType?: string;

@@ -6,7 +6,7 @@ import { begin, execute, type ExecuteDeps } from '../execute.ts';
 import { inputText } from '../input-text.ts';
 import { mountedSubject, type Subject } from '../subject.ts';
 import type { Completion, CompletionCall } from '../types.ts';
-import { isRecord, outputOf, unfit } from './output.ts';
+import { givenBy, isRecord, unfit } from './output.ts';
 
 /** What completing needs. */
 export interface CompleteDeps extends ExecuteDeps {
@@ -21,7 +21,7 @@ export async function complete(call: CompletionCall, deps: CompleteDeps): Promis
   const subject = findSubject(call, deps.registry);
   const input = inputText({ complete: { argument, value, others } });
   const executed = await execute({ call, subject, input, beginning: begin(deps.clock) }, deps);
-  return readCompletion(outputOf({ kind: 'ended', subject, executed }));
+  return readCompletion(givenBy({ kind: 'ended', subject, executed }).output);
 }
 
 function findSubject({ subject, principal: { tenant } }: CompletionCall, registry: CompleteDeps['registry']): Subject {

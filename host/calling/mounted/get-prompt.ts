@@ -6,7 +6,7 @@ import { converse, type ConverseDeps } from '../conversation/converse.ts';
 import { inputText } from '../input-text.ts';
 import { mountedSubject } from '../subject.ts';
 import type { CallEnded, InputRequired, PromptCall, PromptMessage, PromptResult } from '../types.ts';
-import { isRecord, outputOf, unfit } from './output.ts';
+import { givenBy, isRecord, unfit, type Given } from './output.ts';
 
 /** What getting prompts needs. */
 export interface GetPromptDeps extends ConverseDeps {
@@ -25,14 +25,14 @@ export async function getPrompt(
   const input = inputText({ arguments: call.args });
   const end = await converse({ call, target: subject.subject, input, find: async () => subject }, deps);
   if (end.kind === 'input-required') return end;
-  return { kind: 'result', result: readPrompt(outputOf(end)) };
+  return { kind: 'result', result: readPrompt(givenBy(end)) };
 }
 
-function readPrompt(output: unknown): PromptResult {
+function readPrompt({ output, run }: Given): PromptResult {
   const { messages, description } = isRecord(output) ? output : {};
   if (!Array.isArray(messages) || messages.length > MAX_MESSAGES) throw unfit('a prompt', 'a list of messages');
   if (description !== undefined && typeof description !== 'string') throw unfit('a prompt', 'a description of text');
-  return { messages: messages.map(readMessage), ...(description === undefined ? {} : { description }) };
+  return { ...run, messages: messages.map(readMessage), ...(description === undefined ? {} : { description }) };
 }
 
 function readMessage(message: unknown): PromptMessage {

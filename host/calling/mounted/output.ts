@@ -2,14 +2,24 @@
 
 import { CodedError, sandboxError, type Failure } from '#sandbox';
 import type { TurnEnd } from '../conversation/converse.ts';
+import type { RunFacts } from '../types.ts';
 
-/** The parsed output of a run that ended well. @throws the failure of one that did not, with its run's id */
-export function outputOf(end: Exclude<TurnEnd, { readonly kind: 'input-required' }>): unknown {
+/** What a run gave that ended well. */
+export interface Given {
+  /** Parsed. */
+  readonly output: unknown;
+  readonly run: RunFacts;
+}
+
+/** What a run gave. @throws the failure of one that did not end well, with its run's id */
+export function givenBy(end: Exclude<TurnEnd, { readonly kind: 'input-required' }>): Given {
+  const { version, digest, subject } = end.subject;
   // Only tools work as tasks.
-  if (end.kind === 'background') throw unfit(end.subject.subject, 'a result');
+  if (end.kind === 'background') throw unfit(subject, 'a result');
   const { runId, outcome } = end.executed;
   if (!outcome.ok) throw new CodedError(withRun(outcome.failure, runId));
-  return outcome.output === undefined ? undefined : JSON.parse(outcome.output);
+  const output: unknown = outcome.output === undefined ? undefined : JSON.parse(outcome.output);
+  return { output, run: { runId, version, digest, bill: outcome.bill } };
 }
 
 function withRun(failure: Failure, runId: string): Failure {

@@ -6,7 +6,7 @@ import { converse, type ConverseDeps } from '../conversation/converse.ts';
 import { inputText } from '../input-text.ts';
 import { mountedSubject } from '../subject.ts';
 import type { CallEnded, InputRequired, ResourceCall, ResourceResult } from '../types.ts';
-import { isRecord, outputOf, unfit } from './output.ts';
+import { givenBy, isRecord, unfit, type Given } from './output.ts';
 
 /** What reading resources needs. */
 export interface ReadResourceDeps extends ConverseDeps {
@@ -25,13 +25,13 @@ export async function readResource(
   const input = inputText({ uri: call.uri, variables });
   const end = await converse({ call, target: subject.subject, input, find: async () => subject }, deps);
   if (end.kind === 'input-required') return end;
-  return { kind: 'result', result: readContents(outputOf(end), resource.manifest.mimeType) };
+  return { kind: 'result', result: readContents(givenBy(end), resource.manifest.mimeType) };
 }
 
-function readContents(output: unknown, mimeType: string | undefined): ResourceResult {
+function readContents({ output, run }: Given, mimeType: string | undefined): ResourceResult {
   const contents = isRecord(output) ? output['contents'] : undefined;
   if (!Array.isArray(contents) || contents.length > MAX_CONTENTS) throw unfit('a resource', 'a list of contents');
-  return { contents: contents.map((content: unknown) => readContent(content, mimeType)) };
+  return { ...run, contents: contents.map((content: unknown) => readContent(content, mimeType)) };
 }
 
 function readContent(content: unknown, mimeType: string | undefined): ResourceResult['contents'][number] {

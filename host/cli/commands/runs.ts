@@ -1,14 +1,16 @@
 // `glovebox runs`: what happened lately.
 
-import { InvalidArgumentError } from 'commander';
-import type { RunRecord } from '#host/ledger';
+import { InvalidArgumentError, Option } from 'commander';
+import type { RunRecord, RunsQuery } from '#host/ledger';
+import { parseMoment, spanOf, type Moment } from '../input/parse-moment.ts';
 import { formatAge, formatBytes, formatMs } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import { formatTable } from '../output/table.ts';
 import type { AddCommand } from '../command.ts';
 
-interface RunsOptions {
-  readonly tool?: string;
+interface RunsOptions extends Pick<RunsQuery, 'tool' | 'verdict' | 'principal'> {
+  readonly since?: Moment;
+  readonly until?: Moment;
   readonly limit: number;
 }
 
@@ -17,14 +19,18 @@ export const addRuns: AddCommand = (program, run) => {
     .command('runs')
     .description('list runs, newest first')
     .option('--tool <name>', 'only of this tool')
+    .addOption(new Option('--verdict <verdict>', 'only those that ended so').choices(['ok', 'failed', 'suspended']))
+    .option('--principal <id>', 'only for this caller')
+    .option('--since <time>', 'only from then on: 15m, 1h, 2d ago, or a date', parseMoment)
+    .option('--until <time>', 'only before then', parseMoment)
     .option('--limit <count>', 'at most so many', parseLimit, 20)
     .addHelpText('after', EXAMPLES)
-    .action(({ tool, limit }: RunsOptions) =>
+    .action(({ since, until, ...equal }: RunsOptions) =>
       run(async ({ clock, openApp, output, principal }) => {
         await using app = await openApp();
-        const query = tool === undefined ? { limit } : { limit, tool };
-        const runs = await app.ledger.runs(principal.tenant, query);
-        output.result({ runs }, () => (runs.length === 0 ? NO_RUNS : runTable(runs, clock.now(), output)));
+        const span = spanOf({ ...(since && { since }), ...(until && { until }) }, clock.now());
+        const runs = await app.ledger.runs(principal.tenant, { ...equal, ...span });
+        output.result({ runs }, () => (runs.length === 0 ? noRuns(equal, span) : runTable(runs, clock.now(), output)));
         return 0;
       }),
     );
@@ -34,9 +40,15 @@ const EXAMPLES = `
 Examples:
   $ glovebox runs
   $ glovebox runs --tool roi_acme --limit 5
+  $ glovebox runs --verdict failed --since 1h
+  $ glovebox runs --since 2026-01-15 --until 2026-01-16T12:00
   $ glovebox show run_…                      one run in full`;
 
-const NO_RUNS = 'No runs yet; call a tool: glovebox call <tool> --input JSON';
+function noRuns({ limit: _, ...equal }: Omit<RunsOptions, 'since' | 'until'>, span: object): string {
+  const isFiltered = Object.keys({ ...equal, ...span }).length > 0;
+  if (isFiltered) return 'No such runs; glovebox runs lists the latest of all';
+  return 'No runs yet; call a tool: glovebox call <tool> --input JSON';
+}
 
 const MAX_LIMIT = 1000;
 

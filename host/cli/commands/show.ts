@@ -28,7 +28,7 @@ Examples:
   $ glovebox show run_019a… --json`;
 
 function recordText(record: RunRecord, { style, table }: Output): string {
-  const { runId, tool, version, bill, limits, logs, input, output, journal, continues, client } = record;
+  const { runId, tool, version, bill, limits, logs, input, output, journal, waiting, continues, client } = record;
   const facts = formatPairs(
     [
       ['run', runId],
@@ -46,12 +46,15 @@ function recordText(record: RunRecord, { style, table }: Output): string {
       ['bytes', `${formatBytes(bill.bytesIn)} in, ${formatBytes(bill.bytesOut)} out`],
       ['host calls', `${bill.hostCalls} of ${limits.hostCalls}`],
       ['seed', record.seed],
+      ['engine', record.engine ?? style('dim', 'not kept')],
     ],
     table,
   );
   const parts = [facts, section('Input', input, style)];
   if (record.outputDigest !== undefined || output !== undefined) parts.push(section('Output', output, style));
-  if (journal !== undefined) parts.push(`${style('bold', 'Answers from outside')}\n${journalText(journal, table)}`);
+  if (record.contentDigest !== undefined) parts.push(section('Content', contentText(record), style));
+  if (record.journalDigest !== undefined || journal !== undefined) parts.push(answersText(record, { style, table }));
+  if (waiting !== undefined) parts.push(`${style('bold', 'Waits for')}\n${waitingText(waiting, table)}`);
   if (logs.length > 0) {
     parts.push(section('Log', logs.map(({ level, text }) => `${level}: ${text}`).join('\n'), style));
   }
@@ -74,9 +77,29 @@ function featuresText(client: NonNullable<RunRecord['client']>): string {
   return features.length === 0 ? 'can nothing of what a tool may ask' : features.map(([name]) => name).join(', ');
 }
 
-function journalText(journal: NonNullable<RunRecord['journal']>, table: Output['table']): string {
-  const rows = journal.map(({ call, capability, args, value }) => [`${call}`, capability, cut(args), cut(value)]);
-  return formatTable(['call', 'capability', 'asked', 'answered'], rows, table);
+function contentText({ content }: RunRecord): string | undefined {
+  return content
+    ?.map((part) => (part.type === 'text' ? part.text : `${part.type}: ${cut(JSON.stringify(part))}`))
+    .join('\n');
+}
+
+/** In the order it had them, with the time its clock showed from then on. */
+function answersText({ journal, clockMs }: RunRecord, { style, table }: Pick<Output, 'style' | 'table'>): string {
+  const title = style('bold', 'Answers from outside');
+  if (journal === undefined) return `${title}\n${style('dim', 'not kept')}`;
+  const rows = journal.map((entry) => [
+    `+${formatMs(entry.clockMs - clockMs)}`,
+    `${entry.call}`,
+    entry.capability,
+    cut(entry.args),
+    entry.ok ? cut(entry.value) : style('red', cut(entry.value)),
+  ]);
+  return `${title}\n${formatTable(['clock', 'call', 'capability', 'asked', 'answered'], rows, table)}`;
+}
+
+function waitingText(waiting: NonNullable<RunRecord['waiting']>, table: Output['table']): string {
+  const rows = waiting.map(({ call, capability, args }) => [`${call}`, capability, cut(args)]);
+  return formatTable(['call', 'capability', 'asked'], rows, table);
 }
 
 const MAX_CELL = 80;

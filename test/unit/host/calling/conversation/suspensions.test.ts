@@ -142,6 +142,7 @@ suite('createSuspensions', () => {
     await onStage(async ({ store, clock }) => {
       let isBusy = true;
       const keys = {
+        ...store.keys,
         getOrAdd: async (...args: Parameters<Store['keys']['getOrAdd']>) => {
           if (isBusy) throw new Error('busy');
           return store.keys.getOrAdd(...args);

@@ -58,13 +58,22 @@ async function refuse(): Promise<never> {
   throw new Error('nothing is kept or taken here');
 }
 
+/** What a result gives, after what it says of its run. */
+function givenBy(end: Awaited<ReturnType<typeof getPrompt> | ReturnType<typeof readResource>>): object {
+  assert.ok(end.kind === 'result');
+  const { runId, version, digest, bill, ...given } = end.result;
+  assert.match(runId, /^run_/);
+  assert.deepEqual([version, digest.length > 0, bill], [1, true, BILL]);
+  return given;
+}
+
 const TEXT = { type: 'text', text: 'x' };
 
 suite('getPrompt', () => {
   test('gives nothing but messages, rebuilt', async () => {
     const messages = [{ role: 'user', content: { ...TEXT, annotations: {}, _meta: {} }, extra: 1 }];
-    await saying({ messages, extra: 1 }, async ({ get }) => {
-      assert.deepEqual(await get(), { kind: 'result', result: { messages: [{ role: 'user', content: TEXT }] } });
+    await saying({ messages, runId: 'run_forged', bill: {}, extra: 1 }, async ({ get }) => {
+      assert.deepEqual(givenBy(await get()), { messages: [{ role: 'user', content: TEXT }] });
     });
   });
 
@@ -95,7 +104,7 @@ suite('readResource', () => {
     ];
     await saying({ contents }, async ({ read }) => {
       const rebuilt = [{ uri: 'notes://all', text: 'x' }, contents[1]];
-      assert.deepEqual(await read(), { kind: 'result', result: { contents: rebuilt } });
+      assert.deepEqual(givenBy(await read()), { contents: rebuilt });
     });
   });
 

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 import { createSandbox, type Sandbox, type SandboxOptions } from '#sandbox';
 import { systemClock, type Clock, type Config } from '#host/base';
-import { createCaller, type Caller } from '#host/calling';
+import { createCaller, createReplayer, type Caller, type Replayer } from '#host/calling';
 import { createCapabilities } from '#host/capabilities';
-import { createLedger, type Ledger } from '#host/ledger';
+import { createLedger, keepCheckpoints, type Ledger } from '#host/ledger';
 import { createMaker, type Maker } from '#host/making';
 import { openRegistry, type Registry } from '#host/registry';
 import { openStore, type Store, type StoreOptions } from '#host/store';
@@ -28,10 +28,11 @@ export interface App extends AsyncDisposable {
   readonly registry: Registry;
   readonly maker: Maker;
   readonly caller: Caller;
+  readonly replayer: Replayer;
   readonly ledger: Ledger;
   readonly quarantine: Quarantine;
-  /** Facts about the store, for operators. */
-  readonly store: Pick<Store, 'examine'>;
+  /** Facts about the store, and its keys, for operators. */
+  readonly store: Pick<Store, 'examine' | 'keys'>;
   /** Starts its processes with the first request: a command that lists tools has none. */
   readonly sandbox: Sandbox;
 }
@@ -42,7 +43,8 @@ const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
 export async function openApp({ home, config, clock = systemClock, watch = false }: AppOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
   const store = stack.use(await openStore(storeOf(home, config, clock)));
-  const ledger = createLedger({ store });
+  stack.use(keepCheckpoints({ store, clock }));
+  const ledger = createLedger({ store, clock });
   const quarantine = stack.use(createQuarantine({ store, clock }));
   const registry = stack.use(await openRegistry({ store, clock, watch }));
   const sandbox = stack.use(
@@ -63,6 +65,7 @@ export async function openApp({ home, config, clock = systemClock, watch = false
     registry,
     maker,
     caller,
+    replayer: createReplayer({ sandbox, registry, ledger, capabilities }),
     ledger,
     quarantine,
     store,
@@ -71,8 +74,8 @@ export async function openApp({ home, config, clock = systemClock, watch = false
   };
 }
 
-function storeOf(home: string, { database, databasePool, migrate }: Config, clock: Clock): StoreOptions {
-  return { home, ...(database === undefined ? {} : { database }), databasePool, migrate, clock };
+function storeOf(home: string, { database, databasePool, migrate, durability }: Config, clock: Clock): StoreOptions {
+  return { home, ...(database === undefined ? {} : { database }), databasePool, migrate, durability, clock };
 }
 
 /** The operator's ceiling holds for the lanes that are always there, too. */

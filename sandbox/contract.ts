@@ -36,6 +36,11 @@ export interface RunRequest {
    * Progress and log lines are not told a second time while answers are left. @default none
    */
   readonly journal?: readonly JournalEntry[];
+  /**
+   * Does again what is on record and nothing else: past the journal no call is answered, sleeps included, and a run that
+   * waits for one ends with RUN_SUSPENDED. @default false
+   */
+  readonly isReplay?: boolean;
   /** Ends the run: its isolate is disposed, its cell killed if that does not help. */
   readonly signal?: AbortSignal;
 }

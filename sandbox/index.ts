@@ -27,6 +27,10 @@ export type {
   SchemaRequest,
   SchemaTexts,
 } from './making-contract.ts';
+/** What the jail's guest code runs on. */
+export { ENGINE } from './engine.ts';
+/** Every name a tool can reach. */
+export { NAME_KINDS, readSurface, type NameKind, type Surface } from './read-surface.ts';
 /** Builds the jail. */
 export { createSandbox, type SandboxOptions } from './create-sandbox.ts';
 /** Failures: their shape, the jail's catalogue. */
@@ -66,5 +70,11 @@ export type {
 } from './manifest.ts';
 /** Content parts out of a cell, rebuilt from an allow-list. */
 export { checkPart } from './lane/check-answer.ts';
+/** The attacks it has to withstand, as plain data. */
+export { REACHED, TEMPLATE_FILES, toolOf as attackToolOf } from './attacks/attack.ts';
+export { loadAttacks, type NamedAttack } from './attacks/load-attacks.ts';
+/** Which walls stand around jailed processes here. */
+export { examineWalls, missingWalls, WALL_LEVELS, type WallLevel } from './lane/wall/examine-walls.ts';
+export type { WallFinding, WallName } from './lane/wall/judge-walls.ts';
 /** A checker for this repository's own static schemas. */
 export { createSchemaChecker, type SchemaProblem, type SchemaVerdict } from './schema-checker.ts';

@@ -64,7 +64,12 @@ export const REQUIREMENTS = {
   'jail.cancellation': 'A cancelled run really stops.',
   'jail.fair': 'No tool takes every lane while another waits.',
   'jail.bounded-queue': 'Calls beyond the queue are refused with HOST_BUSY and when to come back.',
+  'jail.os-wall':
+    'Whoever takes over the process of a cell or a workshop gets at no file, socket, program or process but its own.',
+  'jail.wall-level': 'serve and stdio refuse to start where the walls they are told to require do not stand.',
   'jail.no-orphans': 'No process survives its host, not even one stuck where V8 cannot interrupt it.',
+  'jail.surface-pinned':
+    'Every name a tool can reach is written down with why it is safe; what is not written down is not there.',
   'jail.libraries': 'Pure npm libraries run unmodified in a tool.',
   // Calling: request → result
   'calling.order': 'No tool code runs before its input was valid; no result leaves before its output was.',
@@ -89,6 +94,13 @@ export const REQUIREMENTS = {
   'calling.task-drained': 'A host that stops gives its tasks the time it has, then fails what is left.',
   'calling.prompts': 'A prompt renders in the jail, may ask its client, and gives nothing but messages.',
   'calling.resources': 'A resource is read in the jail, may ask its client, and gives nothing but contents.',
+  // Replay
+  'replay.identical':
+    'A run done again from its record comes to the same verdict, output, content and logs, byte for byte.',
+  'replay.divergence': 'A replay that comes to something else names the first difference.',
+  'replay.no-way-out': 'A replay asks nobody anything, waits for nothing, convicts nobody and writes nothing down.',
+  'replay.impossible': 'A run that cannot be done again from its record says why, with a code.',
+  'replay.all': 'replay --all does every run of a span of time again, and exits 1 when one diverged.',
   // Quarantine
   'quarantine.third-conviction': 'Three convictions within ten minutes take a version out of service.',
   'quarantine.durable': 'A quarantine holds across restarts and processes.',
@@ -112,6 +124,15 @@ export const REQUIREMENTS = {
   'registry.remove': 'A removed tool frees its name.',
   'registry.tenants-apart': 'A tenant sees nothing of another one.',
   'ledger.runs': 'The ledger gives back each run as it was recorded.',
+  'ledger.filters': 'Runs are listed by tool, verdict, caller and time.',
+  'ledger.tamper-evident': 'verify names the first record that was changed, moved or taken away.',
+  'ledger.unforgeable': 'Nobody without the key rewrites what a checkpoint covers unnoticed.',
+  'ledger.against': 'A checkpoint kept elsewhere shows what was cut off or written anew since, even with the key.',
+  'ledger.gaps': 'Runs that retention took away leave a signed gap; no other missing run is excused.',
+  'ledger.signed-in-time': 'What a process records is signed after so many records, so long, and when it ends.',
+  'ledger.stable-format': 'Digests, links and checkpoints are computed as they always were.',
+  'ledger.crash': 'kill -9 at any moment leaves a ledger that verifies and holds every acknowledged run.',
+  'ledger.export': 'export gives the whole ledger as lines of JSON.',
   'ledger.retention': 'Texts up to 64 KiB are kept, of larger ones the digest.',
   // MCP
   'mcp.both-eras': 'Clients of 2026-07-28 and of 2025-11-25 are served on the same endpoint, over HTTP and stdio.',
@@ -163,6 +184,11 @@ export const REQUIREMENTS = {
   'command.demo': 'demo tells the whole story over real MCP within 15 seconds and leaves nothing behind.',
   'command.exit-codes': 'Commands exit 0 when done, 1 with a coded failure, 2 on wrong usage.',
   'command.json': 'Every command answers --json with one document.',
+  'command.attest':
+    'attest tries every known attack on the installation at hand, and exits 1 unless each was reached and contained.',
+  'command.attest-signed': 'A report of attest that was changed, cut off or signed by another key is refused.',
+  'command.ledger': 'ledger verify exits 1 with the first record that is not what was written.',
+  'command.surface': 'surface names all a tool can reach, and exits 1 when it differs from what it was.',
   'command.drains': 'SIGTERM lets running calls answer within the deadline, exits 0 and leaves no process.',
   'command.pinned-node': 'Whatever Node starts it, the pinned one does the work.',
   'command.package': 'The packed tarball runs the demo and serves MCP from any folder.',

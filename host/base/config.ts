@@ -16,6 +16,11 @@ export interface Config {
   readonly databasePool: number;
   /** Who brings the store's schema up to date: whatever opens it, or only `glovebox migrate`. `GLOVEBOX_MIGRATE`. @default "auto" */
   readonly migrate: MigrationPolicy;
+  /**
+   * What a commit to the embedded database outlives: `normal`, the death of the process; `full`, a power cut too, for a
+   * wait for the disk at each. `GLOVEBOX_DURABILITY`. @default "normal"
+   */
+  readonly durability: Durability;
   /** `GLOVEBOX_PORT`. @default 8080 */
   readonly port: number;
   /** Least severe line that is logged. `GLOVEBOX_LOG_LEVEL`. @default "warn" */
@@ -41,6 +46,11 @@ export type MigrationPolicy = (typeof MIGRATION_POLICIES)[number];
 
 const MIGRATION_POLICIES = ['auto', 'manual'] as const;
 
+/** What a commit outlives. */
+export type Durability = (typeof DURABILITIES)[number];
+
+const DURABILITIES = ['normal', 'full'] as const;
+
 /** How severe a log line is. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -65,6 +75,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, w
     ...(database === undefined ? {} : { database }),
     databasePool: wholeNumber(env, 'GLOVEBOX_DATABASE_POOL', { atLeast: 1, atMost: 1000 }) ?? 10,
     migrate: oneOf(env, 'GLOVEBOX_MIGRATE', MIGRATION_POLICIES) ?? 'auto',
+    durability: oneOf(env, 'GLOVEBOX_DURABILITY', DURABILITIES) ?? 'normal',
     port: wholeNumber(env, 'GLOVEBOX_PORT', { atLeast: 0, atMost: 65_535 }) ?? 8080,
     logLevel: oneOf(env, 'GLOVEBOX_LOG_LEVEL', LOG_LEVELS) ?? 'warn',
     bodyBytes: wholeNumber(env, 'GLOVEBOX_BODY_BYTES', { atLeast: 1024, atMost: 64 * MIB }) ?? 4 * MIB,

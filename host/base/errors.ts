@@ -32,6 +32,12 @@ export const HOST_ERRORS = {
   REQUEST_STATE_EXPIRED: { kind: 'missing', fault: 'caller' },
   REQUEST_INVALID: { kind: 'invalid', fault: 'caller' },
   REQUEST_TOO_LARGE: { kind: 'limited', fault: 'caller' },
+  // Looking back
+  LEDGER_BROKEN: { kind: 'conflict', fault: 'host' },
+  CHECKPOINT_INVALID: { kind: 'invalid', fault: 'caller' },
+  REPLAY_IMPOSSIBLE: { kind: 'missing', fault: 'caller' },
+  REPLAY_DIVERGED: { kind: 'conflict', fault: 'tool' },
+  ENGINE_DIFFERS: { kind: 'conflict', fault: 'host' },
   // The store
   STORE_BUSY: { kind: 'unavailable', fault: 'host' },
   STORE_FULL: { kind: 'unavailable', fault: 'host' },
@@ -50,6 +56,10 @@ export const HOST_ERRORS = {
   FILE_UNREADABLE: { kind: 'missing', fault: 'caller' },
   DEMO_FAILED: { kind: 'bug', fault: 'host' },
   HOST_UNFIT: { kind: 'unavailable', fault: 'host' },
+  WALL_MISSING: { kind: 'unavailable', fault: 'host' },
+  ATTEST_FAILED: { kind: 'unavailable', fault: 'host' },
+  ATTEST_INVALID: { kind: 'invalid', fault: 'caller' },
+  SURFACE_CHANGED: { kind: 'conflict', fault: 'host' },
   INTERNAL: { kind: 'bug', fault: 'host' },
 } as const satisfies Record<string, ErrorEntry>;
 

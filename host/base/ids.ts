@@ -2,7 +2,18 @@
 
 import { randomBytes } from 'node:crypto';
 
+type Prefix = 'run' | 'runs' | 'mak' | 'req' | 'evt';
+
 /** A new id: `prefix_` + 12 hex digits of epoch milliseconds + 16 random hex digits. */
-export function createId(prefix: 'run' | 'mak' | 'req', now: number): string {
-  return `${prefix}_${now.toString(16).padStart(12, '0')}${randomBytes(8).toString('hex')}`;
+export function createId(prefix: Prefix, now: number): string {
+  return `${timeOf(prefix, now)}${randomBytes(8).toString('hex')}`;
+}
+
+/** The least of the ids that {@link createId} can give from `then` on. */
+export function firstIdAt(prefix: Prefix, then: number): string {
+  return `${timeOf(prefix, then)}${'0'.repeat(16)}`;
+}
+
+function timeOf(prefix: Prefix, then: number): string {
+  return `${prefix}_${then.toString(16).padStart(12, '0')}`;
 }

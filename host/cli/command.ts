@@ -11,7 +11,7 @@ import {
   type Log,
   type Principal,
 } from '#host/base';
-import type { Caller } from '#host/calling';
+import type { Caller, Replayer } from '#host/calling';
 import type { Ledger } from '#host/ledger';
 import type { Maker } from '#host/making';
 import type { Registry } from '#host/registry';
@@ -28,9 +28,10 @@ export interface CommandApp extends AsyncDisposable {
   readonly registry: Registry;
   readonly maker: Maker;
   readonly caller: Caller;
+  readonly replayer: Replayer;
   readonly ledger: Ledger;
   readonly quarantine: Quarantine;
-  readonly store: Pick<Store, 'examine'>;
+  readonly store: Pick<Store, 'examine' | 'keys'>;
   readonly sandbox: Sandbox;
 }
 

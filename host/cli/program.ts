@@ -2,19 +2,23 @@
 
 import { Command } from 'commander';
 import { runAction, type Action, type AddCommand, type GlobalOptions, type OpenApp } from './command.ts';
+import { addAttest } from './commands/attest.ts';
 import { addCall } from './commands/call.ts';
 import { addCreate } from './commands/create.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addGenerateSet } from './commands/generate-set.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRemove } from './commands/remove.ts';
+import { addReplay } from './commands/replay.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRuns } from './commands/runs.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import { addStdio } from './commands/stdio.ts';
+import { addSurface } from './commands/surface.ts';
 import { addTemplates } from './commands/templates.ts';
 import { addTools } from './commands/tools.ts';
 import { addUnquarantine } from './commands/unquarantine.ts';
@@ -38,8 +42,12 @@ const COMMANDS: readonly AddCommand[] = [
   addUnquarantine,
   addRuns,
   addShow,
+  addLedger,
+  addReplay,
   addMigrate,
   addDoctor,
+  addAttest,
+  addSurface,
 ];
 
 /** Builds the command line. `exit` gets the exit code of the command that ran. */

@@ -1,32 +1,34 @@
 // The ledger over a store.
 
-import { hostError } from '#host/base';
-import type { Store } from '#host/store';
+import { firstIdAt, hostError, systemClock, type Clock } from '#host/base';
+import type { RunQuery, Store } from '#host/store';
 import { createRetention } from './retention.ts';
 import { toMakingRecord, toMakingRow, toRunRecord, toRunRow } from './rows.ts';
-import type { Ledger } from './types.ts';
+import type { Ledger, RunsQuery } from './types.ts';
 
 const DEFAULT_KEEP_RUNS = 100_000;
 const DEFAULT_LIMIT = 50;
 
 /** What a ledger needs. */
 export interface LedgerOptions {
-  readonly store: Pick<Store, 'runs' | 'makings'>;
+  readonly store: Pick<Store, 'runs' | 'makings' | 'events' | 'keys'>;
   /** How many runs of each tenant stay; older ones go now and then. Makings are kept. @default 100000 */
   readonly keepRuns?: number;
+  /** For what the ledger says of itself. @default the machine's */
+  readonly clock?: Clock;
 }
 
 /** A ledger whose rows live in `store`. */
-export function createLedger({ store, keepRuns = DEFAULT_KEEP_RUNS }: LedgerOptions): Ledger {
-  const afterRun = createRetention(store.runs, keepRuns);
+export function createLedger({ store, keepRuns = DEFAULT_KEEP_RUNS, clock = systemClock }: LedgerOptions): Ledger {
+  const afterRun = createRetention({ store, keepRuns, clock });
   return {
     async recordRun(record) {
       await store.runs.insert(toRunRow(record));
       afterRun(record.tenant);
     },
     recordMaking: (record) => store.makings.insert(toMakingRow(record)),
-    async runs(tenant, { tool, limit = DEFAULT_LIMIT } = {}) {
-      const rows = await store.runs.list(tenant, { limit, ...(tool === undefined ? {} : { tool }) });
+    async runs(tenant, query = {}) {
+      const rows = await store.runs.list(tenant, toRunQuery(query));
       return rows.map(toRunRecord);
     },
     async getRun(tenant, runId) {
@@ -39,5 +41,20 @@ export function createLedger({ store, keepRuns = DEFAULT_KEEP_RUNS }: LedgerOpti
       const rows = await store.makings.list(tenant, limit);
       return rows.map(toMakingRecord);
     },
+  };
+}
+
+/** Ids sort by time: a span of time is a span of ids, which has an index. */
+function toRunQuery({ since, until, olderThan, limit = DEFAULT_LIMIT, ...equal }: RunsQuery): RunQuery {
+  const ends = [
+    ...(olderThan === undefined ? [] : [olderThan]),
+    ...(until === undefined ? [] : [firstIdAt('run', until)]),
+  ];
+  const [before] = ends.toSorted();
+  return {
+    ...equal,
+    ...(since === undefined ? {} : { from: firstIdAt('run', since) }),
+    ...(before === undefined ? {} : { before }),
+    limit,
   };
 }

@@ -1,9 +1,10 @@
-// Keeps the book bounded: the oldest runs go, in batches small enough that nobody waits for one.
+// Keeps the book bounded: the oldest runs go, in batches small enough that nobody waits for one. Their links stay.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { TenantId } from '#host/base';
-import type { RunRepository } from '#host/store';
+import type { Clock, TenantId } from '#host/base';
+import type { RunRepository, Store } from '#host/store';
+import { recordPruning } from './pruning.ts';
 
 // Walking over 100,000 index entries costs as much as recording hundreds of runs: not every time.
 const RUNS_BETWEEN_PRUNINGS = 1000;
@@ -11,21 +12,31 @@ const RUNS_BETWEEN_PRUNINGS = 1000;
 const STEPS_PER_TURN = 4000;
 const DELETIONS_PER_TURN = 50;
 
+/** What is kept of what. */
+export interface RetentionOptions {
+  readonly store: Pick<Store, 'runs' | 'events' | 'keys'>;
+  /** Of each tenant. */
+  readonly keepRuns: number;
+  readonly clock: Clock;
+}
+
 /** A function to call after each recorded run; prunes a tenant's runs beyond the newest `keepRuns` now and then. */
-export function createRetention(runs: RunRepository, keepRuns: number): (tenant: TenantId) => void {
+export function createRetention(options: RetentionOptions): (tenant: TenantId) => void {
   const recorded = new Map<TenantId, number>();
   return (tenant) => {
     const count = recorded.get(tenant) ?? 0;
     recorded.set(tenant, count + 1);
     // The first one too: a command that records one run and ends would otherwise never prune.
-    if (count % RUNS_BETWEEN_PRUNINGS === 0) void prune(runs, tenant, keepRuns);
+    if (count % RUNS_BETWEEN_PRUNINGS === 0) void prune(options, tenant);
   };
 }
 
-async function prune(runs: RunRepository, tenant: TenantId, keepRuns: number): Promise<void> {
+async function prune({ store, keepRuns, clock }: RetentionOptions, tenant: TenantId): Promise<void> {
+  const { runs } = store;
   try {
     const newestToGo = await findNewestToGo(runs, tenant, keepRuns);
     if (newestToGo === undefined) return;
+    await recordPruning(store, clock, { tenant, upTo: newestToGo });
     while ((await runs.deleteUpTo(tenant, newestToGo, DELETIONS_PER_TURN)) === DELETIONS_PER_TURN) await nextTurn();
   } catch {
     // The store is busy, full or closing. Nobody waits for this, and the next pruning takes what this one left.

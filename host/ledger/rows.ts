@@ -4,10 +4,12 @@ import {
   plainFailure,
   type Bill,
   type ClientFeatures,
+  type ContentPart,
   type Failure,
   type JournalEntry,
   type Limits,
   type LogLine,
+  type WaitingCall,
 } from '#sandbox';
 import type { TenantId } from '#host/base';
 import type { MakingRow, RunRow } from '#host/store';
@@ -37,9 +39,15 @@ export function toRunRow(record: RunRecord): RunRow {
     logs: JSON.stringify(record.logs),
     input: withinRetention(record.input),
     output: withinRetention(record.output),
-    journal: withinRetention(record.journal === undefined ? undefined : JSON.stringify(record.journal)),
+    journal: listWithinRetention(record.journal),
     continues: record.continues ?? null,
     client: record.client === undefined ? null : JSON.stringify(record.client),
+    format: record.format,
+    engine: record.engine ?? null,
+    content: listWithinRetention(record.content),
+    content_digest: record.contentDigest ?? null,
+    journal_digest: record.journalDigest ?? null,
+    waiting: listWithinRetention(record.waiting),
   };
 }
 
@@ -67,6 +75,12 @@ export function toRunRecord(row: RunRow): RunRecord {
     ...(row.journal === null ? {} : { journal: JSON.parse(row.journal) as JournalEntry[] }),
     ...(row.continues === null ? {} : { continues: row.continues }),
     ...(row.client === null ? {} : { client: JSON.parse(row.client) as ClientFeatures }),
+    format: row.format ?? 1,
+    ...(row.engine === null ? {} : { engine: row.engine }),
+    ...(row.content === null ? {} : { content: JSON.parse(row.content) as ContentPart[] }),
+    ...(row.content_digest === null ? {} : { contentDigest: row.content_digest }),
+    ...(row.journal_digest === null ? {} : { journalDigest: row.journal_digest }),
+    ...(row.waiting === null ? {} : { waiting: JSON.parse(row.waiting) as WaitingCall[] }),
   };
 }
 
@@ -114,4 +128,8 @@ function toJson(failure: Failure | undefined): string | null {
 
 function withinRetention(text: string | undefined): string | null {
   return text === undefined || Buffer.byteLength(text) > KEPT_TEXT_BYTES ? null : text;
+}
+
+function listWithinRetention(list: readonly unknown[] | undefined): string | null {
+  return withinRetention(list === undefined ? undefined : JSON.stringify(list));
 }

@@ -1,10 +1,18 @@
 // What happened: one row per making and per run, written before the reply.
 
-import type { Bill, ClientFeatures, Failure, JournalEntry, Limits, LogLine } from '#sandbox';
+import type { Bill, ClientFeatures, ContentPart, Failure, JournalEntry, Limits, LogLine, WaitingCall } from '#sandbox';
 import type { TenantId } from '#host/base';
+
+/**
+ * What a record holds, as a number: it goes up whenever a run can no longer be understood from what was written before.
+ * 1: neither engine nor content, and an absent journal may have been too large to keep. 2: both, and every digest.
+ */
+export const RECORD_FORMAT = 2;
 
 /** One execution of one version. */
 export interface RunRecord {
+  /** By which rules it was written: see {@link RECORD_FORMAT}. */
+  readonly format: number;
   readonly runId: string;
   readonly tenant: TenantId;
   readonly principal: string;
@@ -26,8 +34,16 @@ export interface RunRecord {
   /** The texts themselves, within retention: absent when larger than 64 KiB. */
   readonly input?: string;
   readonly output?: string;
-  /** The answers it got from the host, in order; absent when it had none, or when larger than 64 KiB. */
+  /** What it ran on: see `ENGINE`. */
+  readonly engine?: string;
+  /** The content parts beside the output, within retention; the digest, of their JSON text, is there whenever they were. */
+  readonly content?: readonly ContentPart[];
+  readonly contentDigest?: string;
+  /** The answers it got from the host, in order, within retention; the digest is there whenever it had any. */
   readonly journal?: readonly JournalEntry[];
+  readonly journalDigest?: string;
+  /** What it was suspended for, within retention. */
+  readonly waiting?: readonly WaitingCall[];
   /** The suspended run this one took up again. */
   readonly continues?: string;
   /** What the client behind it could do when the call began; absent where there was none to ask. */
@@ -53,14 +69,28 @@ export interface MakingRecord {
   readonly report: readonly unknown[];
 }
 
+/** Which runs to list. */
+export interface RunsQuery {
+  readonly tool?: string;
+  readonly verdict?: RunRecord['verdict'];
+  readonly principal?: string;
+  /** Started at or after, and before: epoch milliseconds. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Only runs older than this one: the last of the page before. */
+  readonly olderThan?: string;
+  /** @default 50 */
+  readonly limit?: number;
+}
+
 /** The book of what happened. A promise resolves once its row survives the death of this process. */
 export interface Ledger {
   /** @throws STORE_BUSY, STORE_FULL, STORE_FAILED */
   recordRun(record: RunRecord): Promise<void>;
   /** @throws STORE_BUSY, STORE_FULL, STORE_FAILED */
   recordMaking(record: MakingRecord): Promise<void>;
-  /** Newest first. @default limit 50 */
-  runs(tenant: TenantId, query?: { readonly tool?: string; readonly limit?: number }): Promise<readonly RunRecord[]>;
+  /** Newest first. */
+  runs(tenant: TenantId, query?: RunsQuery): Promise<readonly RunRecord[]>;
   /** @throws RUN_NOT_FOUND */
   getRun(tenant: TenantId, runId: string): Promise<RunRecord>;
   /** Newest first. @default limit 50 */

@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely';
 
-import type { RunRow, Tables } from './tables.ts';
+import type { LedgerEntryRow, RunRow, Tables } from './tables.ts';
 
 /** An open database. Its schema may still have to be brought up to date. */
 export interface Database extends AsyncDisposable {
@@ -23,8 +23,10 @@ export interface Database extends AsyncDisposable {
   announce(db: Kysely<Tables>): Promise<void>;
   /** Most rows of {@link insertRuns}. */
   readonly runsAtOnce: number;
-  /** Writes all of the rows or none. */
-  insertRuns(rows: readonly RunRow[]): Promise<void>;
+  /** Writes all of the rows with their links, one each, or none. */
+  insertRuns(rows: readonly RunRow[], entries: readonly LedgerEntryRow[]): Promise<void>;
+  /** Makes every other transaction that calls it wait for this one. */
+  holdLedger(db: Kysely<Tables>): Promise<void>;
   /** Calls `look` whenever any process may have committed a change, until disposed. */
   follow(look: () => void): Disposable;
 }

@@ -5,15 +5,21 @@ export { openStore } from './open-store.ts';
 export type { StoreOptions } from './open-database.ts';
 /** Its schema, without opening a store on it. */
 export { examineSchema, migrateStore } from './migrate-store.ts';
+/** Links of the ledger's chains. */
+export { emptyChain, hashLink, type ChainHead, type ChainRecord } from './chain/record.ts';
 /** What a store promises, whatever is behind it. */
 export type {
   ChangedTool,
   ChangeListener,
   ConvictionRepository,
+  EventRepository,
   KeyRepository,
+  LedgerRepository,
   MakingRepository,
+  Recorded,
   Repositories,
   RevisionRepository,
+  RunQuery,
   RunRepository,
   SchemaState,
   Store,
@@ -29,8 +35,12 @@ export type {
 export type {
   ChangeTopic,
   ConvictionRow,
+  LedgerCheckpointRow,
+  LedgerEntryRow,
+  LedgerEventRow,
   MakingRow,
   QuarantineRow,
+  RecordKind,
   RevisionRow,
   RunRow,
   SuspensionRow,

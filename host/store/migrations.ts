@@ -18,6 +18,8 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'create-tables', apply: createTables },
   { name: 'add-conversations', apply: addConversations },
+  { name: 'add-evidence', apply: addEvidence },
+  { name: 'add-ledger-chains', apply: addLedgerChains },
 ];
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -206,4 +208,45 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('tasks_by_expiry').on('tasks').columns(['expires_at']).execute();
   await db.schema.createIndex('tasks_by_owner').on('tasks').columns(['owner']).execute();
   await db.schema.createIndex('tasks_by_principal').on('tasks').columns(['tenant', 'principal', 'state']).execute();
+}
+
+async function addEvidence(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('runs').addColumn('format', 'integer').execute();
+  for (const column of ['engine', 'content', 'content_digest', 'journal_digest', 'waiting']) {
+    await db.schema.alterTable('runs').addColumn(column, 'text').execute();
+  }
+}
+
+async function addLedgerChains(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('ledger_entries')
+    .addColumn('writer', 'text', (column) => column.notNull())
+    .addColumn('sequence', 'bigint', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('ledger_entries_key', ['writer', 'sequence'])
+    .execute();
+  await db.schema
+    .createTable('ledger_events')
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('event_id', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('data', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('ledger_events_key', ['tenant', 'event_id'])
+    .execute();
+  await db.schema
+    .createTable('ledger_checkpoints')
+    .addColumn('number', 'bigint', (column) => column.notNull().primaryKey())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('signature', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('ledger_writers')
+    .addColumn('writer', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('covered', 'bigint', (column) => column.notNull())
+    .execute();
 }

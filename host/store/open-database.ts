@@ -1,6 +1,6 @@
 // Which database a store is on: the embedded one of a home, or a PostgreSQL that several hosts share.
 
-import type { Clock, DatabaseAddress, MigrationPolicy } from '#host/base';
+import type { Clock, DatabaseAddress, Durability, MigrationPolicy } from '#host/base';
 import type { Database } from './database.ts';
 import { prepareHome } from './home.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly databasePool?: number;
   /** Whether to create or upgrade the schema where needed, or to refuse. @default "auto" */
   readonly migrate?: MigrationPolicy;
+  /** Embedded: what a commit outlives. A database server has settings of its own for that. @default "normal" */
+  readonly durability?: Durability;
   readonly clock: Clock;
   /** How long a request waits for other writers or for the server, in milliseconds. @default 2000 */
   readonly busyMs?: number;
@@ -30,8 +32,8 @@ export interface StoreOptions {
 /** Opens the database, and leaves its schema as it is. @throws STORE_FULL, STORE_FAILED */
 export async function openDatabase(options: StoreOptions): Promise<Database> {
   const { home, database, databasePool = DEFAULT_POOL, clock } = options;
-  const { busyMs = DEFAULT_BUSY_MS, pollMs = DEFAULT_POLL_MS } = options;
-  if (database === undefined) return openSqlite({ path: await prepareHome(home), clock, busyMs, pollMs });
+  const { busyMs = DEFAULT_BUSY_MS, pollMs = DEFAULT_POLL_MS, durability = 'normal' } = options;
+  if (database === undefined) return openSqlite({ path: await prepareHome(home), clock, durability, busyMs, pollMs });
   // Its driver is some fifty modules, which a command on an embedded database need not load.
   const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres({ address: database, poolSize: databasePool, clock, busyMs });

@@ -69,6 +69,16 @@ export interface RunRow {
   readonly continues: string | null;
   /** What the client behind it could do, JSON; null when there was none to ask. */
   readonly client: string | null;
+  /** By which rules the row was written; null in those of before there was a number. */
+  readonly format: number | null;
+  /** What it ran on. */
+  readonly engine: string | null;
+  /** The content parts it gave, JSON; null when it gave none, or too much to keep. */
+  readonly content: string | null;
+  readonly content_digest: string | null;
+  readonly journal_digest: string | null;
+  /** The calls it waited for when it was suspended, JSON. */
+  readonly waiting: string | null;
 }
 
 /** A run that ended because it waits for its client; whoever brings the answers takes the row with it. */
@@ -151,6 +161,53 @@ export interface MakingRow {
   readonly report: string;
 }
 
+/** What the ledger has links of. */
+export type RecordKind = 'run' | 'making' | 'event';
+
+/** One link of a chain: seals a row of the ledger, and every link of its chain before it. */
+export interface LedgerEntryRow {
+  /** The chain: one of each process for the runs it records, one of the store for all else. */
+  readonly writer: string;
+  /** Place in its chain, from 1. */
+  readonly sequence: number;
+  readonly kind: RecordKind;
+  readonly tenant: string;
+  /** The id of the row. */
+  readonly subject: string;
+  /** Of the row as it was written. */
+  readonly digest: string;
+  /** Of this link and the hash of the one before it. */
+  readonly hash: string;
+}
+
+/** Something done to what the store holds, other than a making or a run. */
+export interface LedgerEventRow {
+  readonly tenant: string;
+  /** Sorts by time of creation. */
+  readonly event_id: string;
+  readonly kind: string;
+  readonly at: number;
+  /** What it was done to, JSON. */
+  readonly data: string;
+}
+
+/** Ends of chains under a signature. */
+export interface LedgerCheckpointRow {
+  /** From 1, without gaps. */
+  readonly number: number;
+  /** What is signed, canonical JSON. */
+  readonly body: string;
+  /** Base64. */
+  readonly signature: string;
+}
+
+/** A chain that may have links no checkpoint covers. */
+export interface LedgerWriterRow {
+  readonly writer: string;
+  /** Place of the last link that one covers. */
+  readonly covered: number;
+}
+
 /** A run that was to blame for a dead cell or a passed deadline. */
 export interface ConvictionRow {
   readonly tenant: string;
@@ -196,4 +253,8 @@ export interface Tables {
   readonly suspensions: SuspensionRow;
   readonly tasks: TaskRow;
   readonly keys: KeyRow;
+  readonly ledger_entries: LedgerEntryRow;
+  readonly ledger_events: LedgerEventRow;
+  readonly ledger_checkpoints: LedgerCheckpointRow;
+  readonly ledger_writers: LedgerWriterRow;
 }

@@ -1,10 +1,15 @@
 // What a store is asked for. An embedded database and a database server keep the same promises.
 
+import type { ChainHead, ChainRecord } from './chain/record.ts';
 import type {
   ChangeTopic,
   ConvictionRow,
+  LedgerCheckpointRow,
+  LedgerEntryRow,
+  LedgerEventRow,
   MakingRow,
   QuarantineRow,
+  RecordKind,
   RevisionRow,
   RunRow,
   SuspensionRow,
@@ -54,10 +59,21 @@ export interface ToolRepository {
   getTexts(digests: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
+/** Which runs to list. */
+export interface RunQuery {
+  readonly tool?: string;
+  readonly verdict?: string;
+  readonly principal?: string;
+  /** The oldest run id to list, and the one to stop before. */
+  readonly from?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
 /** Runs, newest first where there are several. */
 export interface RunRepository {
   insert(row: RunRow): Promise<void>;
-  list(tenant: string, query: { readonly tool?: string; readonly limit: number }): Promise<readonly RunRow[]>;
+  list(tenant: string, query: RunQuery): Promise<readonly RunRow[]>;
   find(tenant: string, runId: string): Promise<RunRow | undefined>;
   /** The id of the run `steps` places older than run `than`; without `than`, of the `steps`-th newest. */
   findOlder(tenant: string, than: string | undefined, steps: number): Promise<string | undefined>;
@@ -127,8 +143,42 @@ export interface TaskRepository {
   prune(now: number, batch: number): Promise<number>;
 }
 
+/** Things done to what the store holds, other than makings and runs. */
+export interface EventRepository {
+  insert(row: LedgerEventRow): Promise<void>;
+}
+
+/** A row of the ledger, and what a link that seals it as it is now would say. */
+export interface Recorded extends ChainRecord {
+  readonly row: RunRow | MakingRow | LedgerEventRow;
+}
+
+/** The chains over runs, makings and events, and the checkpoints over the chains. */
+export interface LedgerRepository {
+  /** Makes every transaction that makes a checkpoint or lengthens the chain of events wait for this one. */
+  hold(): Promise<void>;
+  /** Links by chain and place: those behind `after`, all of them without it. */
+  entries(
+    after: Pick<LedgerEntryRow, 'writer' | 'sequence'> | undefined,
+    limit: number,
+  ): Promise<readonly LedgerEntryRow[]>;
+  /** Those of the rows that are there, as they are now. */
+  recorded(kind: RecordKind, tenant: string, subjects: readonly string[]): Promise<readonly Recorded[]>;
+  /** Ends of the chains that have links behind what is {@link cover}ed. */
+  uncovered(): Promise<readonly ChainHead[]>;
+  /** Notes that a checkpoint covers a chain up to here. */
+  cover(head: ChainHead): Promise<void>;
+  lastCheckpoint(): Promise<LedgerCheckpointRow | undefined>;
+  /** Those with a higher number than `after`, in order. */
+  checkpoints(after: number, limit: number): Promise<readonly LedgerCheckpointRow[]>;
+  insertCheckpoint(row: LedgerCheckpointRow): Promise<void>;
+  /** How many runs and makings there are, with a link or without. */
+  count(): Promise<{ readonly runs: number; readonly makings: number }>;
+}
+
 /** Keys all hosts of one store share. */
 export interface KeyRepository {
+  find(name: string): Promise<Uint8Array | undefined>;
   /** The key of that name: the one there is, else `value`, which is then stored. */
   getOrAdd(name: string, value: Uint8Array): Promise<Uint8Array>;
 }
@@ -143,6 +193,8 @@ export interface Repositories {
   readonly suspensions: SuspensionRepository;
   readonly tasks: TaskRepository;
   readonly keys: KeyRepository;
+  readonly events: EventRepository;
+  readonly ledger: LedgerRepository;
 }
 
 /** Where a database's schema stands. */
@@ -190,6 +242,10 @@ export interface Store extends Repositories, AsyncDisposable {
    * everything. Nothing is asked of the database while nobody watches.
    */
   watch(listener: ChangeListener): Disposable;
+  /** Calls `listener` after every commit of this store that lengthened a chain, with the number of links. */
+  watchAppends(listener: (records: number) => void): Disposable;
+  /** For a process that ends: nobody need look for more of what it recorded. What a checkpoint does not cover yet stays listed. */
+  retireChains(): Promise<void>;
   /** Asks the database about itself. */
   examine(): Promise<StoreFacts>;
 }

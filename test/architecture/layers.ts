@@ -91,6 +91,8 @@ export const BUILTIN_OWNERS: Readonly<Record<string, readonly string[]>> = {
   // In the jail: the inherited socket pair is the wire.
   'node:net': ['host/doors/http', 'sandbox/cell', 'sandbox/workshop', 'sandbox/lane'],
   'node:os': ['sandbox', 'host/app.ts', 'host/cli'],
+  // In the command: whether the host stands still while it is attacked.
+  'node:perf_hooks': ['host/cli'],
   'node:process': ['sandbox/lane', 'sandbox/cell', 'sandbox/workshop', 'host/cli'],
   'node:sqlite': ['host/store'],
   'node:v8': ['sandbox/cell', 'sandbox/workshop'],

@@ -56,6 +56,16 @@ describe('the command, on one home', () => {
     assert.equal((runs as Document[])[0]?.['runId'], runId);
   });
 
+  it('does again what it did, and says what it cannot', async () => {
+    const { runId } = await answer('call', 'roi_acme', '--input', '{"investment":1000,"annualBenefit":900}');
+    const replayed = await answer('replay', String(runId));
+    assert.deepEqual([replayed['runId'], replayed['verdict']], [runId, 'identical']);
+    const { identical, diverged, impossible } = await answer('replay', '--all', '--since', '1h', '--tool', 'roi_acme');
+    assert.ok(Number(identical) >= 1);
+    assert.deepEqual([diverged, impossible], [[], []]);
+    assert.equal((await refusal('replay', 'run_none'))['code'], 'RUN_NOT_FOUND');
+  });
+
   it('exits 1 with the code when the input does not fit, and nothing on stdout', async () => {
     const error = await refusal('call', 'roi_acme', '--input', '{"investment":"much"}');
     assert.deepEqual([error['code'], error['fault']], ['INPUT_INVALID', 'caller']);
@@ -101,8 +111,12 @@ describe('the command, on one home', () => {
   });
 
   it('finds this machine fit, and says which walls hold', async () => {
-    const { healthy, findings } = await answer('doctor');
+    const { healthy, findings, walls } = await answer('doctor');
     assert.equal(healthy, true);
+    const held = (walls as Document[]).filter((each) => each['held'] === true).map(({ wall }) => wall);
+    assert.ok(held.includes('isolate'));
+    if (process.platform === 'linux')
+      for (const wall of ['permission', 'rlimits']) assert.ok(held.includes(wall), wall);
     const failed = (findings as Document[]).filter(({ verdict }) => verdict === 'failed');
     assert.deepEqual(failed, []);
   });

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { createWorkplace, TOOLS, type CalledDocument } from '../fixtures/e2e/workplace.ts';
 
 /** These answer over MCP, or have a test of their own that reads their document. */
-const ELSEWHERE = ['demo', 'serve', 'stdio'];
+const ELSEWHERE = ['attest', 'demo', 'serve', 'stdio'];
 
 const SET = {
   context: { customer: { industry: 'SaaS' } },
@@ -19,6 +19,7 @@ const SUCCEEDING: readonly (readonly string[])[] = [
   ['migrate', '--dry-run'],
   ['migrate'],
   ['doctor'],
+  ['surface'],
   ['templates'],
   ['templates', 'show', 'roi-calculator'],
   ['generate', 'roi-calculator', '--context', '{"customer":{"industry":"SaaS"}}', '--name', 'roi'],
@@ -31,6 +32,10 @@ const SUCCEEDING: readonly (readonly string[])[] = [
   ['call', 'act', '--input', '{"say":"hello"}'],
   ['runs'],
   ['show', 'run_'],
+  ['replay', 'run_'],
+  ['replay', '--all', '--since', '1h'],
+  ['ledger', 'verify'],
+  ['ledger', 'checkpoint'],
   ['rollback', 'roi'],
   ['unquarantine', 'act'],
   ['remove', 'act'],
@@ -39,6 +44,8 @@ const SUCCEEDING: readonly (readonly string[])[] = [
 const FAILING: readonly { readonly args: readonly string[]; readonly code: string }[] = [
   { args: ['doctor', '--home', 'a-file'], code: 'HOST_UNFIT' },
   { args: ['migrate', '--home', 'a-file'], code: 'STORE_FAILED' },
+  { args: ['attest', '--verify', 'a-file'], code: 'ATTEST_INVALID' },
+  { args: ['surface', '--diff', 'a-file'], code: 'REQUEST_INVALID' },
   { args: ['templates', 'show', 'absent'], code: 'TEMPLATE_NOT_FOUND' },
   { args: ['generate', 'roi-calculator', '--context', '{"customer":{}}'], code: 'CONTEXT_INVALID' },
   { args: ['generate-set', '{"tools":[]}'], code: 'REQUEST_INVALID' },
@@ -48,6 +55,8 @@ const FAILING: readonly { readonly args: readonly string[]; readonly code: strin
   { args: ['call', 'absent', '--input', 'absent.json'], code: 'FILE_UNREADABLE' },
   { args: ['runs', '--home', 'a-file'], code: 'STORE_FAILED' },
   { args: ['show', 'run_absent'], code: 'RUN_NOT_FOUND' },
+  { args: ['replay', 'run_absent'], code: 'RUN_NOT_FOUND' },
+  { args: ['ledger', 'verify', '--against', '{}'], code: 'CHECKPOINT_INVALID' },
   { args: ['rollback', 'absent'], code: 'TOOL_NOT_FOUND' },
   { args: ['unquarantine', 'absent'], code: 'TOOL_NOT_FOUND' },
   { args: ['remove', 'absent'], code: 'TOOL_NOT_FOUND' },

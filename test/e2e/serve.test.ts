@@ -24,6 +24,12 @@ describe('glovebox serve', () => {
     assert.equal((await place.refusal(['serve', '--port', '0', '--host', '0.0.0.0'])).code, 'ADDRESS_REFUSED');
   });
 
+  it('serves where the walls it requires stand', { skip: process.platform !== 'linux' }, async () => {
+    using server = await startServer(place, ['--require-wall', 'process']);
+    await using caller = await NEWER.connect({ url: server.url });
+    assert.deepEqual((await caller.callTool('act', {})).structuredContent, { sleptMs: 0 });
+  });
+
   it('shares its home with another server', async () => {
     using left = await startServer(place);
     using right = await startServer(place);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { LOCAL_PRINCIPAL } from '#host/base';
+import { META_KEYS } from '../../host/doors/mcp/meta-keys.ts';
 import { CLIENTS, NEWER, OLDER, type ClientOptions } from '../fixtures/mcp/clients.ts';
 import { FIXTURE_MOUNT } from '../fixtures/mcp/fixture-mount.ts';
 import { LOGS } from '../fixtures/mcp/fixture-tools.ts';
@@ -31,6 +32,12 @@ async function result(response: Response): Promise<Readonly<Record<string, unkno
   return ((await response.json()) as { result: Readonly<Record<string, unknown>> }).result;
 }
 
+function assertBilled(given: object): void {
+  const { _meta: meta = {} } = given as { readonly _meta?: Readonly<Record<string, unknown>> };
+  assert.match(String(meta[META_KEYS.run]), /^run_/);
+  assert.equal(typeof (meta[META_KEYS.bill] as Readonly<Record<string, unknown>>)['cpuMs'], 'number');
+}
+
 for (const kind of CLIENTS) {
   const connect = (options: ClientOptions = {}) => kind.connect({ url: door.mcpUrl }, undefined, options);
 
@@ -46,6 +53,7 @@ for (const kind of CLIENTS) {
       const rendered = await client.raw.getPrompt({ name: 'greet', arguments: { who: 'Ada' } });
       assert.equal(rendered.description, 'A greeting.');
       assert.deepEqual(rendered.messages, [{ role: 'user', content: { type: 'text', text: 'Greet Ada.' } }]);
+      assertBilled(rendered);
     });
 
     it('may ask their client', async () => {
@@ -78,6 +86,7 @@ for (const kind of CLIENTS) {
       assert.deepEqual(await read('notes://all'), { uri: 'notes://all', mimeType: 'text/plain', text: 'all notes' });
       const seven = 'notes://by-id/7';
       assert.deepEqual(await read(seven), { uri: seven, mimeType: 'text/plain', text: 'note 7' });
+      assertBilled(await client.raw.readResource({ uri: seven }));
     });
 
     for (const uri of [

@@ -91,9 +91,9 @@ describe('Maker.mount', () => {
     using _served = app.registry.mount(principal, await mount(MOUNTED_FILES));
     const client = { ask: false, sample: false, roots: false, tasks: false };
     const rendered = await app.caller.getPrompt({ principal, client, prompt: 'explain', args: { topic: 'tides' } });
-    assert.deepEqual(rendered.kind === 'result' && rendered.result, {
-      messages: [{ role: 'user', content: { type: 'text', text: 'Hello there: explain tides, plainly.' } }],
-    });
+    assert.deepEqual(rendered.kind === 'result' && rendered.result.messages, [
+      { role: 'user', content: { type: 'text', text: 'Hello there: explain tides, plainly.' } },
+    ]);
     const read = async (uri: string) => {
       const found = await app.caller.readResource({ principal, client, uri });
       assert.equal(found.kind, 'result');

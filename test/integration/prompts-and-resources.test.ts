@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { LOCAL_PRINCIPAL as principal } from '#host/base';
-import type { Conversation, PromptResult, ResourceResult } from '#host/calling';
+import type { Conversation, PromptResult, ResourceResult, RunFacts } from '#host/calling';
 import { ABLE, accept, asked, openStage, UNABLE, type Stage } from '../fixtures/calling/stage.ts';
 
 const ASK = `await host.ask({ key: 'who', message: 'Who?', schema: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } })`;
@@ -73,6 +73,11 @@ function promptOf(end: Awaited<ReturnType<typeof get>>): PromptResult {
   return end.result;
 }
 
+/** What a result says of its run. */
+function pick({ runId, version, digest, bill }: RunFacts): RunFacts {
+  return { runId, version, digest, bill };
+}
+
 function textOf(end: Awaited<ReturnType<typeof read>>): ResourceResult['contents'] {
   assert.ok(end.kind === 'result');
   return end.result.contents;
@@ -82,14 +87,17 @@ function textOf(end: Awaited<ReturnType<typeof read>>): ResourceResult['contents
 describe('a prompt', () => {
   it('renders to messages, and is in the ledger', async () => {
     const image = { type: 'image', data: 'AAAA', mimeType: 'image/png' };
-    assert.deepEqual(promptOf(await get({ style: 'warm' })), {
+    const { runId, version, digest, bill, ...prompt } = promptOf(await get({ style: 'warm' }));
+    assert.deepEqual(prompt, {
       description: 'A greeting',
       messages: [
         { role: 'user', content: { type: 'text', text: 'warm you' } },
         { role: 'assistant', content: image },
       ],
     });
-    assert.equal((await stage.runs('prompt:greet')).at(-1)?.verdict, 'ok');
+    const record = (await stage.runs('prompt:greet')).at(-1);
+    assert.equal(record?.verdict, 'ok');
+    assert.deepEqual({ runId, version, digest, bill }, pick(record));
   });
 
   it('asks its client, and goes on', async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock as clock } from '#host/base';
-import { createLedger } from '#host/ledger';
+import { createLedger, makeCheckpoint, verifyLedger } from '#host/ledger';
 import { openRegistry } from '#host/registry';
 import { onEachBackend } from '../fixtures/store/backends.ts';
 import { Child } from '../fixtures/store/child.ts';
@@ -13,7 +13,7 @@ const { tenant } = LOCAL_PRINCIPAL;
 const KILLS = 10;
 
 onEachBackend('a host killed with SIGKILL', (createPlace) => {
-  // Proves store.crash.
+  // Proves store.crash, ledger.crash.
   it('loses nothing it acknowledged and leaves no half-published tool', async () => {
     await using place = await createPlace();
     const said: string[] = [];
@@ -49,5 +49,13 @@ onEachBackend('a host killed with SIGKILL', (createPlace) => {
     assert.equal(makings.size, versions);
     assert.ok(versions >= said.filter((line) => line.startsWith('version')).length);
     assert.ok(said.length > KILLS * 10);
+
+    const { checkpoints, unsealed } = await verifyLedger(store);
+    assert.ok(checkpoints > 0);
+    assert.equal(unsealed, 0);
+    await makeCheckpoint(store, clock);
+    const { covered, uncovered } = await verifyLedger(store);
+    assert.equal(uncovered, 0, 'whoever comes next signs what a killed process left');
+    assert.ok(covered >= said.length);
   });
 });

@@ -68,7 +68,7 @@ describe('the MCP surface', () => {
         'describe_run',
         'run',
         'run',
-        'run tool version digest principal startedAt verdict failure bill limits logs seed clockMs inputDigest outputDigest input output continues journal client',
+        'run tool version digest principal startedAt verdict failure bill limits logs seed clockMs inputDigest outputDigest input output continues journal client format engine content contentDigest journalDigest waiting',
       ],
     ]);
   });

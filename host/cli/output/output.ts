@@ -30,6 +30,8 @@ export interface Output {
   step(step: MakingStep): void;
   /** An item of a folder that is being mounted, as it is done; only where somebody watches. */
   mountedItem(item: MountedItem): void;
+  /** How far a long command has come, in place of what it said before; nothing at all where nobody watches. */
+  progress(text: string): void;
   /** A failure, with what is known beside it. */
   failure(failure: Failure, beside?: Readonly<Record<string, unknown>>): void;
 }
@@ -61,12 +63,18 @@ export function createOutput(surroundings: Surroundings, json: boolean): Output 
     mountedItem(item) {
       if (live) write(stderr, formatMountedItem(item, errorStyle));
     },
+    progress(text) {
+      if (live) stderr.write(`${CLEAR_LINE}${printable(text, { colours: hasColours(stderr, env) })}`);
+    },
     failure(failure, beside) {
       const document = { error: failure, ...beside };
       write(stderr, json ? JSON.stringify(document, undefined, 2) : failureText(failure, live, errorStyle));
     },
   };
 }
+
+/** To the start of the line, and nothing on it. */
+const CLEAR_LINE = '\r\u001b[K';
 
 /** The failure of anything thrown. What carries no code was not foreseen; its stack goes to whoever runs the host. */
 export function toFailure(error: unknown): Failure {

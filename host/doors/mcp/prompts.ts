@@ -7,7 +7,7 @@ import type { PromptVersion, Registry } from '#host/registry';
 import { META_KEYS } from './meta-keys.ts';
 import { pageOf } from './pages.ts';
 import { projectOnce } from './project-once.ts';
-import { inputRequired } from './results.ts';
+import { inputRequired, runMeta } from './results.ts';
 import type { McpPromptCall } from './types.ts';
 
 /** The part of the backend that serves prompts. */
@@ -26,7 +26,10 @@ export function createPrompts(registry: Registry, caller: Caller): Prompts {
     },
     async getPrompt({ name, era: _era, ...call }) {
       const reply = await caller.getPrompt({ ...call, prompt: name });
-      return reply.kind === 'result' ? (reply.result as GetPromptResult) : inputRequired(reply);
+      if (reply.kind !== 'result') return inputRequired(reply);
+      const { description, messages } = reply.result;
+      const result = { ...(description === undefined ? {} : { description }), messages, _meta: runMeta(reply.result) };
+      return result as GetPromptResult;
     },
   };
 }

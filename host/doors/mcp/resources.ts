@@ -14,7 +14,7 @@ import type { Registry, ResourceManifest, ResourceVersion } from '#host/registry
 import { META_KEYS } from './meta-keys.ts';
 import { pageOf } from './pages.ts';
 import { projectOnce } from './project-once.ts';
-import { inputRequired } from './results.ts';
+import { inputRequired, runMeta } from './results.ts';
 import type { McpResourceCall } from './types.ts';
 
 /** The part of the backend that serves resources. */
@@ -42,7 +42,9 @@ export function createResources(registry: Registry, caller: Caller): Resources {
       const { manifest } = registry.getResource(call.principal.tenant, call.uri).resource;
       const reply = await caller.readResource(call);
       if (reply.kind !== 'result') return inputRequired(reply);
-      return { ...(reply.result as ReadResourceResult), ...(era === 'newer' ? cacheHint(manifest) : {}) };
+      const { contents } = reply.result;
+      const result = { contents, _meta: runMeta(reply.result), ...(era === 'newer' ? cacheHint(manifest) : {}) };
+      return result as ReadResourceResult;
     },
     assertServed({ tenant }, uri) {
       registry.getResource(tenant, uri);

@@ -1,22 +1,27 @@
 // What came of a call, in MCP's words. One place decides how a success and a failure look to a client.
 
 import type { CallToolResult, ContentBlock, InputRequests, InputRequiredResult } from '@modelcontextprotocol/server';
-import type { InputRequired, ToolCallResult } from '#host/calling';
+import type { InputRequired, RunFacts, ToolCallResult } from '#host/calling';
 import { plainFailure, type Failure } from '#sandbox';
 import { META_KEYS } from './meta-keys.ts';
 
 /** The result of a generated tool's run; of one that gave content alone, the content. */
 export function runResult(result: ToolCallResult): CallToolResult {
-  const meta = {
-    [META_KEYS.run]: result.runId,
-    [META_KEYS.version]: result.version,
-    [META_KEYS.digest]: result.digest,
-    [META_KEYS.bill]: result.bill,
-  };
+  const meta = runMeta(result);
   if (!result.ok) return failureResult(result.failure, { meta });
   const content = result.content as ContentBlock[];
   if (result.output === undefined) return { content, _meta: meta };
   return { ...structuredResult(result.output, content), _meta: meta };
+}
+
+/** What `_meta` says of the run behind any result. */
+export function runMeta({ runId, version, digest, bill }: RunFacts): Readonly<Record<string, unknown>> {
+  return {
+    [META_KEYS.run]: runId,
+    [META_KEYS.version]: version,
+    [META_KEYS.digest]: digest,
+    [META_KEYS.bill]: bill,
+  };
 }
 
 /** The reply to a call that waits for its client. */

@@ -5,21 +5,35 @@ import type { Kysely } from 'kysely';
 import { isCodedError, type CodedError } from '#sandbox';
 import type { Patience } from '../patience.ts';
 import { Passing } from '../store-errors.ts';
-import type { RunRow, Tables } from '../tables.ts';
+import type { LedgerEntryRow, RunRow, Tables } from '../tables.ts';
 
 /** A statement takes 65,535 parameters; building one of this size takes some milliseconds of the event loop. */
 export const RUNS_AT_ONCE = 100;
 
-/** Writes all of the rows or none. */
-export function insertRuns(db: Kysely<Tables>, rows: readonly RunRow[], patience: Patience): Promise<void> {
+/** Writes all of the rows with their links or none. */
+export function insertRuns(
+  db: Kysely<Tables>,
+  rows: readonly RunRow[],
+  entries: readonly LedgerEntryRow[],
+  patience: Patience,
+): Promise<void> {
   let inDoubt = false;
   return patience.retry(async () => {
     try {
       await db
-        .insertInto('runs')
-        .values(rows)
-        // An id is never given twice: a row that is there already is the one whose acknowledgement was lost.
-        .$if(inDoubt, (query) => query.onConflict((conflict) => conflict.columns(['tenant', 'run_id']).doNothing()))
+        .with('written', (query) =>
+          query
+            .insertInto('runs')
+            .values(rows)
+            // An id is never given twice: a row that is there already is the one whose acknowledgement was lost.
+            .$if(inDoubt, (insert) =>
+              insert.onConflict((conflict) => conflict.columns(['tenant', 'run_id']).doNothing()),
+            )
+            .returning('run_id'),
+        )
+        .insertInto('ledger_entries')
+        .values(entries)
+        .$if(inDoubt, (insert) => insert.onConflict((conflict) => conflict.columns(['writer', 'sequence']).doNothing()))
         .execute();
     } catch (error) {
       if (!isConnectionLost(error)) throw error;

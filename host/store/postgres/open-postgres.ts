@@ -41,11 +41,17 @@ export function openPostgres({ address, clock, poolSize, busyMs }: PostgresOptio
       await sql`select pg_notify(${CHANNEL}, '')`.execute(transaction);
     },
     runsAtOnce: RUNS_AT_ONCE,
-    insertRuns: (rows) => insertRuns(db, rows, new Patience(clock, busyMs)),
+    insertRuns: (rows, entries) => insertRuns(db, rows, entries, new Patience(clock, busyMs)),
+    holdLedger: async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${LEDGER_LOCK}, hashtext(current_schema()))`.execute(transaction);
+    },
     follow: (look) => listenForChanges(settings, look),
     [Symbol.asyncDispose]: () => dialect.close(),
   };
 }
+
+/** Any number that nothing else in the database locks together with the name of a schema. */
+const LEDGER_LOCK = 1_710_321;
 
 function createPool(settings: ClientConfig, max: number): Pool {
   const pool = new Pool({ ...settings, max, Client: SafeClient });

@@ -2,8 +2,10 @@
 
 import type { Repositories } from '../types.ts';
 import { createConvictionRepository } from './conviction-repository.ts';
+import { createEventRepository } from './event-repository.ts';
 import type { Handles } from './handles.ts';
 import { createKeyRepository } from './key-repository.ts';
+import { createLedgerRepository } from './ledger-repository.ts';
 import { createMakingRepository } from './making-repository.ts';
 import { createRevisionRepository } from './revision-repository.ts';
 import { createRunRepository } from './run-repository.ts';
@@ -22,5 +24,7 @@ export function createRepositories(handles: Handles): Repositories {
     suspensions: createSuspensionRepository(handles),
     tasks: createTaskRepository(handles),
     keys: createKeyRepository(handles),
+    events: createEventRepository(handles),
+    ledger: createLedgerRepository(handles),
   };
 }

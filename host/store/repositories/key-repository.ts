@@ -4,8 +4,12 @@ import type { KeyRepository } from '../types.ts';
 import type { Handles } from './handles.ts';
 
 /** The key repository of a database. */
-export function createKeyRepository({ write }: Handles): KeyRepository {
+export function createKeyRepository({ read, write }: Handles): KeyRepository {
   return {
+    find: async (name) => {
+      const row = await read.selectFrom('keys').select('value').where('name', '=', name).executeTakeFirst();
+      return row?.value;
+    },
     getOrAdd: async (name, value) => {
       // Two hosts that open a new store at once: the first one's key wins, and both read it.
       await write

@@ -1,20 +1,24 @@
 // Runs, as rows.
 
+import { recordOfRun } from '../chain/record.ts';
 import type { RunRepository } from '../types.ts';
 import type { Handles } from './handles.ts';
 
 /** The run repository of a database. */
-export function createRunRepository({ read, write }: Handles): RunRepository {
+export function createRunRepository({ read, write, seal }: Handles): RunRepository {
   return {
     insert: async (row) => {
       await write.insertInto('runs').values(row).execute();
+      seal(recordOfRun(row));
     },
-    list: (tenant, { tool, limit }) =>
+    list: (tenant, { limit, from, before, ...equal }) =>
       read
         .selectFrom('runs')
         .selectAll()
         .where('tenant', '=', tenant)
-        .$if(tool !== undefined, (query) => query.where('tool', '=', tool ?? ''))
+        .where((is) => is.and(equal))
+        .$if(from !== undefined, (query) => query.where('run_id', '>=', from ?? ''))
+        .$if(before !== undefined, (query) => query.where('run_id', '<', before ?? ''))
         .orderBy('run_id', 'desc')
         .limit(limit)
         .execute(),

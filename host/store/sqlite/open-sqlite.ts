@@ -4,10 +4,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { CompiledQuery, Kysely } from 'kysely';
 
-import type { Clock } from '#host/base';
+import type { Clock, Durability } from '#host/base';
 import type { Database } from '../database.ts';
 import { Patience } from '../patience.ts';
-import type { RunRow, Tables } from '../tables.ts';
+import type { LedgerEntryRow, RunRow, Tables } from '../tables.ts';
 import { pollCommits } from './commit-poll.ts';
 import { Connection } from './connection.ts';
 import { createDialect, withReadError } from './dialect.ts';
@@ -17,12 +17,13 @@ import { WriteLock } from './write-lock.ts';
 export interface SqliteOptions {
   readonly path: string;
   readonly clock: Clock;
+  readonly durability: Durability;
   readonly busyMs: number;
   readonly pollMs: number;
 }
 
 /** Opens a file that is there, and leaves it as it is. @throws STORE_FULL, STORE_FAILED */
-export function openSqlite({ path, clock, busyMs, pollMs }: SqliteOptions): Database {
+export function openSqlite({ path, clock, durability, busyMs, pollMs }: SqliteOptions): Database {
   using opening = new DisposableStack();
   const writer = opening.use(new Connection(path, { readOnly: false }));
   const lock = new WriteLock();
@@ -35,7 +36,8 @@ export function openSqlite({ path, clock, busyMs, pollMs }: SqliteOptions): Data
   return {
     read,
     write,
-    prepare: () => new Patience(clock, busyMs).retry(() => withReadError(() => writer.execute(WRITER_SETTINGS))),
+    prepare: () =>
+      new Patience(clock, busyMs).retry(() => withReadError(() => writer.execute(writerSettings(durability)))),
     describe: async () => ({
       engine: 'sqlite',
       version: (await ask<string>(read, 'select sqlite_version() as answer')) ?? 'unknown',
@@ -46,7 +48,9 @@ export function openSqlite({ path, clock, busyMs, pollMs }: SqliteOptions): Data
     // SQLite counts commits for everybody; see commit-poll.ts.
     announce: async () => undefined,
     runsAtOnce: Number.POSITIVE_INFINITY,
-    insertRuns: (rows) => insertRuns(write, rows),
+    insertRuns: (rows, entries) => insertRuns(write, rows, entries),
+    // Whoever has begun to write here holds everybody back already.
+    holdLedger: async () => undefined,
     follow: (look) => pollCommits(() => commitStamp(read), look, pollMs),
     async [Symbol.asyncDispose]() {
       await lock.close();
@@ -57,25 +61,28 @@ export function openSqlite({ path, clock, busyMs, pollMs }: SqliteOptions): Data
 }
 
 // NORMAL: a commit survives the death of the process without waiting for the disk; a power cut may cost the last ones.
-// The size limit gives back the space of a log that one burst has made large.
-const WRITER_SETTINGS = `
-  pragma journal_mode = wal;
-  pragma synchronous = normal;
-  pragma journal_size_limit = ${16 * 1024 * 1024};
-`;
+// FULL waits. The size limit gives back the space of a log that one burst has made large.
+function writerSettings(durability: Durability): string {
+  return `
+    pragma journal_mode = wal;
+    pragma synchronous = ${durability};
+    pragma journal_size_limit = ${16 * 1024 * 1024};
+  `;
+}
 
 // Some 2 ms of inserts: a group of thousands must not keep the event loop from everything else.
 const ROWS_PER_TURN = 100;
 
-async function insertRuns(write: Kysely<Tables>, rows: readonly RunRow[]): Promise<void> {
-  const [first] = rows;
-  if (first !== undefined && rows.length === 1) {
-    await write.insertInto('runs').values(first).execute();
-    return;
-  }
+async function insertRuns(
+  write: Kysely<Tables>,
+  rows: readonly RunRow[],
+  entries: readonly LedgerEntryRow[],
+): Promise<void> {
   await write.transaction().execute(async (transaction) => {
     for (const [index, row] of rows.entries()) {
       await transaction.insertInto('runs').values(row).execute();
+      const entry = entries[index];
+      if (entry !== undefined) await transaction.insertInto('ledger_entries').values(entry).execute();
       if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await nextTurn();
     }
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { hostError } from '#host/base';
 import { main } from '../../../../host/cli/main.ts';
-import { createRecordingApp, MADE, type RecordingApp } from '../../../fixtures/cli/recording-app.ts';
+import { createRecordingApp, MADE, replayOf, type RecordingApp } from '../../../fixtures/cli/recording-app.ts';
 import { createSurroundings, type FakeSurroundingsOptions } from '../../../fixtures/cli/surroundings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-main-'));
@@ -39,6 +39,8 @@ function requestOf(app: RecordingApp): Record<string, unknown> {
   return app.asked[0]!.with as Record<string, unknown>;
 }
 
+const OTHER_ENGINE = { code: 'ENGINE_DIFFERS', kind: 'conflict', fault: 'host', message: 'other' } as const;
+
 function parse(text: string): Record<string, unknown> {
   return JSON.parse(text) as Record<string, unknown>;
 }
@@ -68,6 +70,11 @@ describe('main: usage', () => {
     ['a version that is no number', ['rollback', 'roi_acme', '--to', 'x']],
     ['a port that is none', ['serve', '--port', '70000']],
     ['a limit out of range', ['runs', '--limit', '0']],
+    ['a time that is none', ['runs', '--since', 'yesterday']],
+    ['an unknown verdict', ['runs', '--verdict', 'good']],
+    ['a replay of nothing', ['replay']],
+    ['a replay of one run and of all', ['replay', 'run_1', '--all']],
+    ['a filter for the replay of one run', ['replay', 'run_1', '--since', '1h']],
   ] as const) {
     // Proves command.exit-codes.
     it(`exits 2 on ${title}, and opens nothing`, async () => {
@@ -265,7 +272,12 @@ describe('main: managing and looking back', () => {
           verdict: 'suspended',
           continues: 'run_0',
           client: { ask: true, sample: false, roots: true, tasks: false },
-          journal: [{ ...entry, value: '{"action":"decline"}' }],
+          clockMs: 1,
+          engine: 'node 1, v8 2',
+          content: [{ type: 'text', text: 'a picture:' }],
+          contentDigest: 'cc',
+          journal: [{ ...entry, value: '{"action":"decline"}', clockMs: 1500 }],
+          waiting: [{ call: 2, capability: 'client.roots', args: 'null' }],
         },
       });
     const { stdout } = await run(['show', 'run_1'], { app: app() });
@@ -273,7 +285,10 @@ describe('main: managing and looking back', () => {
       /suspended: it waited/,
       /continues +run_0/,
       /client +ask, roots/,
-      /1 +client.ask .*"decline"/,
+      /\+1\.50 s +1 +client.ask .*"decline"/,
+      /Waits for\n.*\n2 +client.roots/,
+      /node 1, v8 2/,
+      /Content\na picture:/,
     ]) {
       assert.match(stdout, text);
     }
@@ -284,6 +299,51 @@ describe('main: managing and looking back', () => {
   it('passes its filters to the ledger', async () => {
     const { app } = await run(['runs', '--tool', 'roi_acme', '--limit', '5']);
     assert.deepEqual(app.asked[0]?.with, { tool: 'roi_acme', limit: 5 });
+    const argv = ['runs', '--verdict', 'failed', '--principal', 'ada', '--since', '1970-01-02', '--until', '0s'];
+    const { limit, until, ...query } = requestOf((await run(argv)).app);
+    assert.deepEqual(query, { verdict: 'failed', principal: 'ada', since: 86_400_000 });
+    assert.ok(limit === 20 && Math.abs(Number(until) - Date.now()) < 60_000);
+  });
+
+  it('says that a replay is identical, or where it diverged, and exits by that', async () => {
+    const same = await run(['replay', 'run_1']);
+    assert.deepEqual([same.exitCode, same.stdout.trim()], [0, 'run_1  roi_acme@2  identical']);
+    const divergence = { part: 'log', line: 2, offset: 7, recorded: 'info: tWo', replayed: 'info: two' } as const;
+    const replays = [replayOf('diverged', { divergence }), replayOf('identical', { warning: OTHER_ENGINE })];
+    const other = await run(['replay', 'run_1'], { app: createRecordingApp({ replays }) });
+    assert.equal(other.exitCode, 1);
+    assert.match(other.stdout, /log, line 2, character 8\n {2}recorded {2}info: tWo\n {2}replayed {2}info: two/);
+    assert.match(other.stderr, /^REPLAY_DIVERGED /);
+    const json = await run(['replay', 'run_1', '--json'], { app: createRecordingApp({ replays }) });
+    assert.deepEqual(parse(json.stdout), replays[0]);
+    const warned = await run(['replay', 'run_1'], { app: createRecordingApp({ replays: replays.toReversed() }) });
+    assert.equal(warned.exitCode, 0);
+    assert.match(warned.stdout, /identical\nENGINE_DIFFERS other/);
+  });
+
+  it('sums up many replays, and counts on a terminal while they go on', async () => {
+    const failure = hostError('REPLAY_IMPOSSIBLE', 'no', { reason: 'input-not-kept' });
+    const replays = [
+      replayOf('identical', { warning: OTHER_ENGINE }),
+      replayOf('impossible', { failure }),
+      replayOf('impossible', { failure }),
+    ];
+    const argv = ['replay', '--all', '--tool', 'roi_acme', '--since', '1970-01-02'];
+    const { exitCode, stdout, stderr, app } = await run(argv, { app: createRecordingApp({ replays }) });
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    assert.match(stdout, /^1 identical · 0 diverged · 2 impossible\nENGINE_DIFFERS 1 run of another engine\n/);
+    assert.match(stdout, /REPLAY_IMPOSSIBLE: input-not-kept {2}run_1 and 1 more/);
+    const { tool, since } = requestOf(app);
+    assert.deepEqual([tool, since], ['roi_acme', 86_400_000]);
+    const live = await run(argv, { app: createRecordingApp({ replays }), isTTY: true, env: { NO_COLOR: '1' } });
+    assert.ok(live.stderr.startsWith('\r\u001b[K1 identical · 0 diverged · 0 impossible'));
+    const divergence = { part: 'output', recorded: 'aa', replayed: 'bb' } as const;
+    const diverged = [replayOf('identical'), replayOf('diverged', { divergence })];
+    const json = await run([...argv, '--json'], { app: createRecordingApp({ replays: diverged }) });
+    assert.deepEqual(
+      [json.exitCode, parse(json.stdout)],
+      [1, { identical: 1, diverged: [diverged[1]], impossible: [], warned: 0 }],
+    );
   });
 });
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { hostError, LOCAL_PRINCIPAL, type TenantId } from '#host/base';
-import { createLedger } from '#host/ledger';
+import { createLedger, type RunsQuery } from '#host/ledger';
 import { createMaking, createRun } from '../../../fixtures/store/drafts.ts';
 import { onEachBackend } from '../../../fixtures/store/backends.ts';
+import { createRunRow } from '../../../fixtures/store/rows.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const elsewhere = 'elsewhere' as TenantId;
@@ -53,6 +54,53 @@ onEachBackend('createLedger', (createPlace) => {
     assert.deepEqual(await startedAt(), [3000, 2000, 1000]);
     assert.deepEqual(await startedAt({ tool: 'roi' }), [2000, 1000]);
     assert.deepEqual(await startedAt({ limit: 1 }), [3000]);
+  });
+
+  // Proves ledger.filters.
+  it('lists runs by tool, verdict, caller and time, and page by page', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const ledger = createLedger({ store });
+    await ledger.recordRun(createRun(1000));
+    await ledger.recordRun(createRun(2000, { verdict: 'suspended' }));
+    await ledger.recordRun(createRun(3000, { principal: 'ada', tool: 'other' }));
+    await ledger.recordRun(createRun(4000, { principal: 'ada' }));
+    const startedAt = async (query?: RunsQuery): Promise<number[]> =>
+      (await ledger.runs(tenant, query)).map((run) => run.startedAt);
+    assert.deepEqual(await startedAt({ verdict: 'suspended' }), [2000]);
+    assert.deepEqual(await startedAt({ principal: 'ada' }), [4000, 3000]);
+    assert.deepEqual(await startedAt({ principal: 'ada', tool: 'other' }), [3000]);
+    assert.deepEqual(await startedAt({ since: 2000 }), [4000, 3000, 2000]);
+    assert.deepEqual(await startedAt({ until: 3000 }), [2000, 1000]);
+    assert.deepEqual(await startedAt({ since: 2001, until: 4000 }), [3000]);
+    const [newest] = await ledger.runs(tenant, { limit: 1 });
+    assert.ok(newest);
+    assert.deepEqual(await startedAt({ olderThan: newest.runId, limit: 2 }), [3000, 2000]);
+    assert.deepEqual(await startedAt({ olderThan: newest.runId, until: 2500 }), [2000, 1000]);
+  });
+
+  it('gives back what a replay needs, and content up to 64 KiB', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const ledger = createLedger({ store });
+    const waiting = [{ call: 1, capability: 'client.ask', args: '{}' }];
+    const content = [{ type: 'text', text: '\u0000 🧤 \ud83e' }] as const;
+    const digests = { contentDigest: 'cc', journalDigest: 'jj' };
+    const run = createRun(1000, { engine: 'node 1, v8 2', content, waiting, ...digests });
+    await ledger.recordRun(run);
+    assert.deepEqual(await ledger.getRun(tenant, run.runId), run);
+    const large = createRun(2000, { content: [{ type: 'text', text: 'x'.repeat(64 * 1024) }], ...digests });
+    await ledger.recordRun(large);
+    const { content: _, ...kept } = large;
+    assert.deepEqual(await ledger.getRun(tenant, large.runId), kept);
+  });
+
+  it('knows a record of before there were formats', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const row = createRunRow(1000, { format: null });
+    await store.runs.insert(row);
+    assert.equal((await createLedger({ store }).getRun(tenant, row.run_id)).format, 1);
   });
 
   it('shows a tenant nothing of another one', async () => {

@@ -12,23 +12,26 @@ import { createTemporaryHome } from '../../../fixtures/store/temporary-home.ts';
 const STEPS = [
   { version: 1, name: 'create-tables' },
   { version: 2, name: 'add-conversations' },
+  { version: 3, name: 'add-evidence' },
+  { version: 4, name: 'add-ledger-chains' },
 ];
+const TARGET = STEPS.length;
 
 onEachBackend('migrateStore', (createPlace) => {
   // Proves store.migrate.
   it('shows what is missing without writing anything, then brings it up to date', async () => {
     await using place = await createPlace();
     const options = { ...place.where, clock };
-    const before = { present: 0, target: 2, missing: STEPS };
+    const before = { present: 0, target: TARGET, missing: STEPS };
     assert.deepEqual(await examineSchema(options), before);
     assert.deepEqual(await examineSchema(options), before);
     await assert.rejects(place.open({ migrate: 'manual' }), {
       code: 'STORE_OLDER',
-      data: { version: 0, needed: 2 },
+      data: { version: 0, needed: TARGET },
     });
     assert.deepEqual(await migrateStore(options), before);
-    assert.deepEqual(await examineSchema(options), { present: 2, target: 2, missing: [] });
-    assert.deepEqual(await migrateStore(options), { present: 2, target: 2, missing: [] });
+    assert.deepEqual(await examineSchema(options), { present: TARGET, target: TARGET, missing: [] });
+    assert.deepEqual(await migrateStore(options), { present: TARGET, target: TARGET, missing: [] });
     await using store = await place.open({ migrate: 'manual' });
     assert.deepEqual(await store.revisions.all(), []);
   });
@@ -53,11 +56,11 @@ describe('examineSchema', () => {
     const path = join(home.path, 'glovebox.db');
     {
       using newer = new DatabaseSync(path);
-      newer.exec('create table glovebox_schema (version integer); insert into glovebox_schema values (3)');
+      newer.exec('create table glovebox_schema (version integer); insert into glovebox_schema values (99)');
     }
     const before = await readFile(path);
     const options = { home: home.path, clock };
-    const refused = { code: 'STORE_NEWER', data: { version: 3, known: 2 } };
+    const refused = { code: 'STORE_NEWER', data: { version: 99, known: TARGET } };
     await assert.rejects(examineSchema(options), refused);
     await assert.rejects(migrateStore(options), refused);
     assert.deepEqual(await readFile(path), before);

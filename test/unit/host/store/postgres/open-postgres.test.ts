@@ -93,7 +93,7 @@ onPostgres('openPostgres', (createPlace) => {
     const rows = [createRunRow(1, { tenant: 'a' }), createRunRow(2, { tenant: 'a' })];
     const lock = await lockTable(place, 'runs');
     const recording = Promise.all(rows.map((row) => store.runs.insert(row)));
-    await terminate(place, 'insert into "runs"', 'active');
+    await terminate(place, 'with "written" as (insert into "runs"', 'active');
     await lock[Symbol.asyncDispose]();
     await recording;
     assert.equal((await store.runs.list('a', { limit: 10 })).length, 2);

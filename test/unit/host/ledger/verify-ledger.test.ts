@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { it } from 'node:test';
+
+import { LOCAL_PRINCIPAL, systemClock as clock } from '#host/base';
+import { createLedger, makeCheckpoint, verifyLedger, type Checkpoint } from '#host/ledger';
+import type { Store } from '#host/store';
+import { isCodedError } from '#sandbox';
+import { onEachBackend } from '../../../fixtures/store/backends.ts';
+import { createMaking, createRun } from '../../../fixtures/store/drafts.ts';
+import type { Place } from '../../../fixtures/store/place.ts';
+import { createRunRow } from '../../../fixtures/store/rows.ts';
+import { appendEvent, forgeCheckpoints, forgeLinks, linksOf, tamper } from '../../../fixtures/store/tamper.ts';
+
+const { tenant } = LOCAL_PRINCIPAL;
+
+/** A store with runs and a making behind checkpoint 1. */
+interface Scene extends AsyncDisposable {
+  readonly place: Place;
+  readonly store: Store;
+  readonly runs: readonly string[];
+  readonly making: string;
+  readonly checkpoint: Checkpoint;
+}
+
+async function openScene(createPlace: () => Promise<Place>): Promise<Scene> {
+  const stack = new AsyncDisposableStack();
+  const place = stack.use(await createPlace());
+  const store = stack.use(await place.open());
+  const making = createMaking(500);
+  await createLedger({ store }).recordMaking(making);
+  const runs = await recordRuns(store, 1000, 6);
+  const checkpoint = await makeCheckpoint(store, clock);
+  return {
+    place,
+    store,
+    runs,
+    making: making.makingId,
+    checkpoint,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** Runs started a millisecond after each other, recorded in that order. */
+async function recordRuns(store: Store, from: number, count: number): Promise<readonly string[]> {
+  const ledger = createLedger({ store });
+  const runs = Array.from({ length: count }, (_, index) =>
+    createRun(from + index, { input: `{"a":${index}}`, output: '{"b":1}', outputDigest: 'bb' }),
+  );
+  for (const run of runs) await ledger.recordRun(run);
+  return runs.map(({ runId }) => runId);
+}
+
+/** What a verification finds: the problem and the first record, or `intact`. */
+async function findingOf(store: Store, against?: Checkpoint): Promise<readonly unknown[]> {
+  try {
+    await verifyLedger(store, against);
+    return ['intact'];
+  } catch (error) {
+    assert.ok(isCodedError(error) && error.code === 'LEDGER_BROKEN', String(error));
+    return [error.data?.['problem'], error.data?.['subject'] ?? error.data?.['checkpoint'] ?? error.data?.['number']];
+  }
+}
+
+function updateRun(runId: string | undefined, set: string): string {
+  return `update runs set ${set} where run_id = '${runId ?? ''}'`;
+}
+
+onEachBackend('verifyLedger', (createPlace) => {
+  it('finds nothing in a ledger nobody touched', async () => {
+    await using scene = await openScene(createPlace);
+    const expected = { checkpoints: 1, covered: 7, uncovered: 0, pruned: 0, unsealed: 0 };
+    assert.deepEqual(await verifyLedger(scene.store), expected);
+    assert.deepEqual(await verifyLedger(scene.store, scene.checkpoint), expected);
+  });
+
+  it('finds nothing in an empty one', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const expected = { checkpoints: 0, covered: 0, uncovered: 0, pruned: 0, unsealed: 0 };
+    assert.deepEqual(await verifyLedger(store), expected);
+  });
+
+  it('reads texts of every kind as they were sealed', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const texts = { input: 'a\u0000b 🧤 \ud83e ä', output: '"\\u0000"' };
+    await store.runs.insert(createRunRow(1000, texts));
+    await createLedger({ store }).recordMaking(createMaking(1000, { wallMs: 0.1 + 0.2, lineage: '\ud83e' }));
+    assert.equal((await verifyLedger(store)).uncovered, 2);
+  });
+
+  it('reads more links than it holds at a time', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const ledger = createLedger({ store });
+    const runs = Array.from({ length: 450 }, (_, at) => createRun(at + 1));
+    await Promise.all(runs.map((run) => ledger.recordRun(run)));
+    await makeCheckpoint(store, clock);
+    assert.equal((await verifyLedger(store)).covered, 450);
+    await tamper(place, updateRun(runs[430]?.runId, "verdict = 'failed'"));
+    assert.deepEqual(await findingOf(store), ['record-changed', runs[430]?.runId]);
+  });
+
+  // Proves ledger.tamper-evident.
+  it('names a run of which any column was changed', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    const row = await store.runs.find(tenant, runs[2] ?? '');
+    assert.ok(row);
+    await tamper(place, 'create table kept as select * from runs');
+    for (const column of Object.keys(row).filter((name) => name !== 'tenant' && name !== 'run_id')) {
+      const isNumber = ['version', 'started_at', 'clock_ms', 'format'].includes(column);
+      const value = isNumber ? `coalesce(${column}, 0) + 1` : `coalesce(${column}, '') || ' '`;
+      await tamper(place, updateRun(runs[2], `${column} = ${value}`));
+      assert.deepEqual(await findingOf(store), ['record-changed', runs[2]], column);
+      await tamper(place, 'delete from runs', 'insert into runs select * from kept');
+    }
+    assert.deepEqual(await findingOf(store), ['intact']);
+    await tamper(place, updateRun(runs[2], 'output = null'));
+    assert.deepEqual(await findingOf(store), ['record-changed', runs[2]]);
+  });
+
+  it('names the first of two runs that changed places', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    const rename = (from: string | undefined, to: string | undefined): string =>
+      updateRun(from, `run_id = '${to ?? ''}'`);
+    await tamper(place, rename(runs[1], 'x'), rename(runs[3], runs[1]), rename('x', runs[3]));
+    assert.deepEqual(await findingOf(store), ['record-changed', runs[1]]);
+  });
+
+  it('names a run and a making that are gone, and a making that was changed', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs, making } = scene;
+    await tamper(place, cut('runs where run_id', runs[4]));
+    assert.deepEqual(await findingOf(store), ['record-missing', runs[4]]);
+    await tamper(place, "update makings set verdict = 'failed'");
+    assert.deepEqual(await findingOf(store), ['record-changed', making]);
+    await tamper(place, 'delete from makings');
+    assert.deepEqual(await findingOf(store), ['record-missing', making]);
+  });
+
+  it('names the record whose link is gone, was edited, or changed places', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    await tamper(place, 'create table kept as select * from ledger_entries');
+    const restore = ['delete from ledger_entries', 'insert into ledger_entries select * from kept'];
+    const editLinkOf = (run: number, set: string): string =>
+      `update ledger_entries set ${set} where subject = '${runs[run] ?? ''}'`;
+
+    await tamper(place, cut('ledger_entries where subject', runs[1]));
+    assert.deepEqual(await findingOf(store), ['links-missing', runs[2]]);
+    await tamper(place, ...restore, editLinkOf(1, `digest = '${'0'.repeat(64)}'`));
+    assert.deepEqual(await findingOf(store), ['link-changed', runs[1]]);
+    await tamper(place, ...restore, editLinkOf(1, `hash = '${'0'.repeat(64)}'`));
+    assert.deepEqual(await findingOf(store), ['link-changed', runs[1]]);
+    await tamper(
+      place,
+      ...restore,
+      editLinkOf(1, 'sequence = 99'),
+      editLinkOf(2, 'sequence = 2'),
+      editLinkOf(1, 'sequence = 3'),
+    );
+    assert.deepEqual(await findingOf(store), ['link-changed', runs[2]]);
+    await tamper(place, ...restore);
+    assert.deepEqual(await findingOf(store), ['intact']);
+  });
+
+  it('finds that a chain was cut behind its checkpoint, in part and whole', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    await tamper(place, ...['runs where run_id', 'ledger_entries where subject'].map((of) => cut(of, runs[5])));
+    assert.deepEqual(await findingOf(store), ['chain-cut', 1]);
+    await tamper(place, 'delete from runs', "delete from ledger_entries where kind = 'run'");
+    assert.deepEqual(await findingOf(store), ['chain-cut', 1]);
+  });
+
+  it('counts what no checkpoint covers, and cannot miss it when it is gone', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store } = scene;
+    const [run] = await recordRuns(store, 2000, 1);
+    const { covered, uncovered } = await verifyLedger(store);
+    assert.deepEqual([covered, uncovered], [7, 1]);
+    await tamper(place, updateRun(run, "verdict = 'failed'"));
+    assert.deepEqual(await findingOf(store), ['record-changed', run]);
+    // The open window that SECURITY.md tells of.
+    await tamper(place, ...['runs where run_id', 'ledger_entries where subject'].map((of) => cut(of, run)));
+    assert.deepEqual(await findingOf(store), ['intact']);
+  });
+
+  it('finds checkpoints that are gone, were edited, or changed places', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store } = scene;
+    for (const from of [2000, 3000]) {
+      await recordRuns(store, from, 1);
+      await makeCheckpoint(store, clock);
+    }
+    await tamper(place, 'create table kept as select * from ledger_checkpoints');
+    const restore = ['delete from ledger_checkpoints', 'insert into ledger_checkpoints select * from kept'];
+    await tamper(place, 'delete from ledger_checkpoints where number = 2');
+    assert.deepEqual(await findingOf(store), ['checkpoint-missing', 2]);
+    await tamper(
+      place,
+      ...restore,
+      `update ledger_checkpoints set body = replace(body, '"at":', '"at":1') where number = 2`,
+    );
+    assert.deepEqual(await findingOf(store), ['checkpoint-changed', 2]);
+    await tamper(place, ...restore, "update ledger_checkpoints set signature = '' where number = 3");
+    assert.deepEqual(await findingOf(store), ['checkpoint-changed', 3]);
+    await tamper(place, ...restore, "update ledger_checkpoints set body = 'null' where number = 3");
+    assert.deepEqual(await findingOf(store), ['checkpoint-changed', 3]);
+    const number = (from: number, to: number): string =>
+      `update ledger_checkpoints set number = ${to} where number = ${from}`;
+    await tamper(place, ...restore, number(2, 9), number(3, 2), number(9, 3));
+    assert.deepEqual(await findingOf(store), ['checkpoint-changed', 2]);
+  });
+
+  // Proves ledger.unforgeable.
+  it('finds a ledger that was rewritten consistently by somebody without the key', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    await tamper(place, updateRun(runs[2], "verdict = 'failed'"));
+    await forgeLinks(place, store);
+    assert.deepEqual(await findingOf(store), ['chain-rewritten', runs[0]]);
+  });
+
+  // Proves ledger.against.
+  it('finds what somebody with the key wrote anew or cut off, by a checkpoint that was kept elsewhere', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs, checkpoint } = scene;
+    await recordRuns(store, 2000, 1);
+    const later = await makeCheckpoint(store, clock);
+    assert.deepEqual(await findingOf(store, checkpoint), ['intact']);
+    assert.deepEqual(await findingOf(store, later), ['intact']);
+
+    await tamper(place, updateRun(runs[2], "verdict = 'failed'"));
+    await forgeLinks(place, store);
+    await forgeCheckpoints(place, store);
+    assert.deepEqual(await findingOf(store), ['intact'], 'what the store alone cannot tell');
+    assert.deepEqual(await findingOf(store, checkpoint), ['checkpoint-changed', 1]);
+    assert.deepEqual(await findingOf(store, later), ['checkpoint-missing', 2]);
+  });
+
+  it('finds that everything is gone, by a checkpoint that was kept elsewhere', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, checkpoint } = scene;
+    const tables = [
+      'runs',
+      'makings',
+      'ledger_entries',
+      'ledger_events',
+      'ledger_checkpoints',
+      'ledger_writers',
+      'keys',
+    ];
+    await tamper(place, ...tables.map((table) => `delete from ${table}`));
+    assert.deepEqual(await findingOf(store), ['intact']);
+    assert.deepEqual(await findingOf(store, checkpoint), ['checkpoint-missing', 1]);
+  });
+
+  it('finds that the key is gone, is none, or is another one', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, checkpoint } = scene;
+    await tamper(place, "update keys set name = 'elsewhere' where name = 'ledger-signing'");
+    assert.deepEqual(await findingOf(store), ['key-missing', 1]);
+    await store.keys.getOrAdd('ledger-signing', Buffer.from('no key'));
+    assert.deepEqual(await findingOf(store), ['key-missing', 1]);
+    await tamper(place, "delete from keys where name = 'ledger-signing'");
+    const other = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' });
+    await store.keys.getOrAdd('ledger-signing', other);
+    assert.deepEqual(await findingOf(store), ['key-changed', 1]);
+    assert.deepEqual(await findingOf(store, checkpoint), ['key-changed', 1]);
+  });
+
+  // Proves ledger.gaps.
+  it('takes what retention pruned for pruned, and nothing else', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    await createLedger({ store, keepRuns: 3 }).recordRun(createRun(2000));
+    while ((await store.runs.list(tenant, { limit: 10 })).length > 3) await new Promise(setImmediate);
+    const { pruned, covered, uncovered } = await verifyLedger(store);
+    assert.deepEqual([pruned, covered, uncovered], [4, 7, 2]);
+    await makeCheckpoint(store, clock);
+    assert.deepEqual(await findingOf(store), ['intact']);
+    await tamper(place, cut('runs where run_id', runs[4]));
+    assert.deepEqual(await findingOf(store), ['record-missing', runs[4]]);
+  });
+
+  it('believes no pruning that was not signed, even when a checkpoint covers it', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    const signature = Buffer.alloc(64).toString('base64');
+    for (const data of [
+      'no JSON',
+      'null',
+      '{}',
+      JSON.stringify({ upTo: runs[5] }),
+      JSON.stringify({ upTo: runs[5], signature }),
+    ])
+      await appendEvent(store, { tenant, kind: 'runs.pruned', data });
+    await makeCheckpoint(store, clock);
+    assert.deepEqual(await findingOf(store), ['intact']);
+    await tamper(place, cut('runs where run_id', runs[0]));
+    assert.deepEqual(await findingOf(store), ['record-missing', runs[0]]);
+  });
+
+  it('believes no pruning of one tenant when runs of another are gone', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    await createLedger({ store, keepRuns: 0 }).recordRun(createRun(2000));
+    while ((await store.runs.list(tenant, { limit: 10 })).length > 0) await new Promise(setImmediate);
+    const other = createRunRow(1, { tenant: 'elsewhere' });
+    await store.runs.insert(other);
+    assert.equal((await verifyLedger(store)).pruned, runs.length + 1);
+    await tamper(place, "delete from runs where tenant = 'elsewhere'");
+    assert.deepEqual(await findingOf(store), ['record-missing', other.run_id]);
+  });
+
+  it('follows the chains of two writers, and covers the tail of one that died', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    {
+      await using other = await place.open();
+      await Promise.all([recordRuns(store, 1000, 5), recordRuns(other, 1000, 5)]);
+    }
+    assert.equal(new Set((await linksOf(store)).map(({ writer }) => writer)).size, 2);
+    assert.deepEqual(await verifyLedger(store), { checkpoints: 0, covered: 0, uncovered: 10, pruned: 0, unsealed: 0 });
+    const { heads } = await makeCheckpoint(store, clock);
+    assert.deepEqual(
+      heads.map(({ sequence }) => sequence),
+      [5, 5],
+    );
+    assert.equal((await verifyLedger(store)).covered, 10);
+  });
+
+  it('counts records that have no link', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store } = scene;
+    const row = createRunRow(9000);
+    await store.runs.insert(row);
+    await tamper(place, `delete from ledger_entries where subject = '${row.run_id}'`);
+    assert.equal((await verifyLedger(store)).unsealed, 1);
+  });
+});
+
+function cut(of: string, id: string | undefined): string {
+  return `delete from ${of} = '${id ?? ''}'`;
+}

@@ -287,6 +287,22 @@ onEachBackend('verifyLedger', (createPlace) => {
     assert.deepEqual(await findingOf(store), ['record-missing', runs[4]]);
   });
 
+  it('is not misled by runs that are pruned while it reads', async () => {
+    await using scene = await openScene(createPlace);
+    const { store } = scene;
+    let hasPruned = false;
+    const recorded: Store['ledger']['recorded'] = async (kind, ...which) => {
+      if (kind === 'run' && !hasPruned) {
+        hasPruned = true;
+        await createLedger({ store, keepRuns: 2 }).recordRun(createRun(2000));
+        while ((await store.runs.list(tenant, { limit: 10 })).length > 2) await new Promise(setImmediate);
+      }
+      return store.ledger.recorded(kind, ...which);
+    };
+    const { pruned } = await verifyLedger({ keys: store.keys, ledger: { ...store.ledger, recorded } });
+    assert.deepEqual([hasPruned, pruned], [true, 5]);
+  });
+
   it('believes no pruning that was not signed, even when a checkpoint covers it', async () => {
     await using scene = await openScene(createPlace);
     const { place, store, runs } = scene;

@@ -2,16 +2,25 @@
 
 import { once } from 'node:events';
 
-import type { Checkpoint, LedgerState } from '#host/ledger';
+import type { Checkpoint, EventRecord, EventsQuery, LedgerState } from '#host/ledger';
 import type { Store } from '#host/store';
 import type { AddCommand, CommandContext } from '../command.ts';
+import { parseLimit } from '../input/parse-limit.ts';
+import { parseMoment, spanOf, type Moment } from '../input/parse-moment.ts';
 import { readJson } from '../input/read-json.ts';
-import { formatPairs } from '../output/table.ts';
+import { formatAge } from '../output/format.ts';
+import { formatPairs, formatTable } from '../output/table.ts';
 import type { Output } from '../output/output.ts';
 import { storeName } from '../store-name.ts';
 
 interface VerifyOptions {
   readonly against?: string;
+}
+
+interface EventsOptions extends Pick<EventsQuery, 'kind'> {
+  readonly since?: Moment;
+  readonly until?: Moment;
+  readonly limit: number;
 }
 
 export const addLedger: AddCommand = (program, run) => {
@@ -27,6 +36,15 @@ export const addLedger: AddCommand = (program, run) => {
     .description('sign where the ledger stands, and print that, to be kept elsewhere')
     .addHelpText('after', CHECKPOINT_EXAMPLES)
     .action(() => run(checkpoint));
+  ledger
+    .command('events')
+    .description('list rollbacks, removals, quarantines, settings, keys and prunings, newest first')
+    .option('--kind <kind>', 'only of this kind')
+    .option('--since <time>', 'only from then on: 15m, 1h, 2d ago, or a date', parseMoment)
+    .option('--until <time>', 'only before then', parseMoment)
+    .option('--limit <count>', 'at most so many', parseLimit, 20)
+    .addHelpText('after', EVENTS_EXAMPLES)
+    .action((options: EventsOptions) => run((context) => events(context, options)));
   ledger
     .command('export')
     .description('print all of it: a JSON text per line, checkpoints and then links with their records')
@@ -46,6 +64,11 @@ Keep it where whoever can write to the store cannot.
 
 Example:
   $ glovebox ledger checkpoint > checkpoint.json`;
+
+const EVENTS_EXAMPLES = `
+Examples:
+  $ glovebox ledger events
+  $ glovebox ledger events --kind tool.removed --since 7d --json`;
 
 async function verify(context: CommandContext, file: string | undefined): Promise<number> {
   const { parseCheckpoint, verifyLedger } = await import('#host/ledger');
@@ -89,16 +112,53 @@ async function checkpoint(context: CommandContext): Promise<number> {
   return 0;
 }
 
+async function events(context: CommandContext, { since, until, ...query }: EventsOptions): Promise<number> {
+  const { listEvents } = await import('#host/ledger');
+  const { clock, output, principal } = context;
+  await using store = await openOwnStore(context);
+  const span = spanOf({ ...(since && { since }), ...(until && { until }) }, clock.now());
+  const found = await listEvents(store, principal.tenant, { ...query, ...span });
+  output.result({ events: found }, () => eventTable(found, clock.now(), output));
+  return 0;
+}
+
+function eventTable(found: readonly EventRecord[], now: number, { table }: Output): string {
+  if (found.length === 0) return 'No such events';
+  const rows = found.map(({ at, kind, data }) => [formatAge(at, now), kind, dataText(data)]);
+  return formatTable(['when', 'event', 'what'], rows, table);
+}
+
+const MAX_VALUE = 24;
+
+/** Digests and signatures are cut short: with `--json` they are whole. */
+function dataText(data: EventRecord['data']): string {
+  const cut = (text: string): string => (text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);
+  return Object.entries(data)
+    .map(([name, value]) => `${name} ${cut(typeof value === 'string' ? value : JSON.stringify(value))}`)
+    .join(', ');
+}
+
 async function exportAll(context: CommandContext): Promise<number> {
   const { exportLedger } = await import('#host/ledger');
   await using store = await openOwnStore(context);
   const { stdout } = context.surroundings;
   for await (const line of exportLedger(store.ledger)) {
-    // A reader that has left closes the stream: nothing more would drain.
     if (stdout.destroyed) break;
-    if (!stdout.write(`${line}\n`)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+    if (!stdout.write(`${line}\n`)) await drained(stdout);
   }
   return 0;
+}
+
+/** A reader that has left closes the stream: nothing more would drain. */
+async function drained(stream: NodeJS.WritableStream): Promise<void> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  try {
+    await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+  } finally {
+    // Else the listener that was not called stays, one for each wait.
+    listening.abort();
+  }
 }
 
 /** Without the rest of the host: none of this runs a tool. */

@@ -2,56 +2,54 @@
 
 import { emptyChain, hashLink, type ChainHead, type LedgerEntryRow, type Recorded } from '#host/store';
 import type { CoveredPoint, Coverage } from './coverage.ts';
+import type { Gaps } from './gaps.ts';
 import { ledgerBroken } from './ledger-broken.ts';
-import { readPruning } from './pruning.ts';
 
 /** What a pass has counted. */
 export interface WalkTotals {
   readonly covered: number;
   readonly uncovered: number;
   readonly pruned: number;
-  /** Runs and makings that are there, and have a link. */
-  readonly sealed: number;
 }
 
-/** Takes links in order of chain and place; throws LEDGER_BROKEN at the first that is not right. */
+/**
+ * Takes links in order of chain and place; throws LEDGER_BROKEN at the first that is not right. What threw can be called
+ * again once the gaps know more.
+ */
 export class ChainWalk {
   readonly #points: Coverage['points'];
-  readonly #publicKey: string | undefined;
-  readonly #chainsLeft: Set<string>;
-  /** By tenant, the newest run that may be gone. */
-  readonly #prunedUpTo = new Map<string, string>();
-  readonly #totals = { covered: 0, uncovered: 0, pruned: 0, sealed: 0 };
+  readonly #gaps: Gaps;
+  readonly #begun = new Set<string>();
+  readonly #totals = { covered: 0, uncovered: 0, pruned: 0 };
   #head: ChainHead = emptyChain('');
   /** The points of the present chain that are still ahead. */
   #ahead: readonly CoveredPoint[] = [];
   /** The first link behind the last point that was right. */
   #sincePoint: LedgerEntryRow | undefined;
 
-  constructor({ points, publicKey }: Omit<Coverage, 'checkpoints'>) {
+  constructor(points: Coverage['points'], gaps: Gaps) {
     this.#points = points;
-    this.#publicKey = publicKey;
-    this.#chainsLeft = new Set(points.keys());
+    this.#gaps = gaps;
   }
 
   step(entry: LedgerEntryRow, recorded: Recorded | undefined): void {
     if (entry.writer !== this.#head.writer) this.#beginChain(entry.writer);
+    if (entry.sequence > this.#head.sequence + 1) this.#skipDropped(entry.sequence - 1);
     checkLink(this.#head, entry);
     this.#checkRecord(entry, recorded);
-    this.#head = entry;
-    this.#sincePoint ??= entry;
+    const isPoint = this.#checkPoint(entry);
     // Whatever lies before a point that is ahead is covered by it.
     this.#totals[this.#ahead.length > 0 ? 'covered' : 'uncovered'] += 1;
-    this.#checkPoint(entry);
+    this.#head = entry;
+    this.#sincePoint = isPoint ? undefined : (this.#sincePoint ?? entry);
+    if (isPoint) this.#ahead = this.#ahead.slice(1);
   }
 
   /** To be called after the last link. */
   end(): WalkTotals {
+    const known = new Set([...this.#points.keys(), ...this.#gaps.dropped().map(({ writer }) => writer)]);
+    for (const writer of known.difference(this.#begun)) this.#beginChain(writer);
     this.#endChain();
-    for (const writer of this.#chainsLeft) {
-      this.#beginChain(writer);
-      this.#endChain();
-    }
     return this.#totals;
   }
 
@@ -60,10 +58,12 @@ export class ChainWalk {
     this.#head = emptyChain(writer);
     this.#ahead = this.#points.get(writer) ?? [];
     this.#sincePoint = undefined;
-    this.#chainsLeft.delete(writer);
+    this.#begun.add(writer);
   }
 
   #endChain(): void {
+    const dropped = this.#gaps.droppedOf(this.#head.writer);
+    if (dropped !== undefined && dropped.sequence > this.#head.sequence) this.#skipDropped(dropped.sequence);
     const [point] = this.#ahead;
     if (point === undefined) return;
     const { writer, sequence } = this.#head;
@@ -74,37 +74,38 @@ export class ChainWalk {
     );
   }
 
+  /** Goes on behind link `upTo`, if all up to there were dropped. */
+  #skipDropped(upTo: number): void {
+    const dropped = this.#gaps.droppedOf(this.#head.writer);
+    if (dropped?.sequence !== upTo) return;
+    this.#totals.pruned += upTo - this.#head.sequence;
+    this.#head = dropped;
+    this.#ahead = this.#ahead.filter(({ sequence }) => sequence > upTo);
+    this.#sincePoint = undefined;
+  }
+
   #checkRecord(entry: LedgerEntryRow, recorded: Recorded | undefined): void {
     const { kind, tenant, subject, digest } = entry;
     if (recorded === undefined) {
-      if (kind !== 'run' || subject > (this.#prunedUpTo.get(tenant) ?? '')) throw recordBroken('missing', entry);
+      if (kind !== 'run' || !this.#gaps.hasRun(tenant, subject)) throw recordBroken('missing', entry);
       this.#totals.pruned += 1;
       return;
     }
     if (recorded.digest !== digest) throw recordBroken('changed', entry);
-    if (kind !== 'event') this.#totals.sealed += 1;
-    else this.#notePruning(tenant, recorded);
+    if ('event_id' in recorded.row) this.#gaps.note(recorded.row);
   }
 
-  #notePruning(tenant: string, { row }: Recorded): void {
-    if (!('event_id' in row) || this.#publicKey === undefined) return;
-    const upTo = readPruning(row, this.#publicKey);
-    if (upTo !== undefined && upTo > (this.#prunedUpTo.get(tenant) ?? '')) this.#prunedUpTo.set(tenant, upTo);
-  }
-
-  #checkPoint({ writer, sequence, hash, subject }: LedgerEntryRow): void {
+  /** Whether a checkpoint saw the chain end here. */
+  #checkPoint({ writer, sequence, hash, subject }: LedgerEntryRow): boolean {
     const [point] = this.#ahead;
-    if (point?.sequence !== sequence) return;
-    if (point.hash !== hash) {
-      const from = this.#sincePoint?.subject ?? subject;
-      throw ledgerBroken(
-        'chain-rewritten',
-        `checkpoint ${point.checkpoint} saw something else between ${from} and ${subject} than is there now`,
-        { subject: from, upTo: subject, writer, checkpoint: point.checkpoint },
-      );
-    }
-    this.#ahead = this.#ahead.slice(1);
-    this.#sincePoint = undefined;
+    if (point?.sequence !== sequence) return false;
+    if (point.hash === hash) return true;
+    const from = this.#sincePoint?.subject ?? subject;
+    throw ledgerBroken(
+      'chain-rewritten',
+      `checkpoint ${point.checkpoint} saw something else between ${from} and ${subject} than is there now`,
+      { subject: from, upTo: subject, writer, checkpoint: point.checkpoint },
+    );
   }
 }
 

@@ -3,7 +3,7 @@
 import type { LedgerCheckpointRow, Store } from '#host/store';
 import { hashCheckpoint, NO_CHECKPOINT, readCheckpoint, toCheckpointRow, type Checkpoint } from './checkpoint.ts';
 import { ledgerBroken } from './ledger-broken.ts';
-import { findPublicKey } from './signing-key.ts';
+import { keyAt, readSuccession, type Succession } from './succession.ts';
 
 /** Where a chain was when a checkpoint was made. */
 export interface CoveredPoint {
@@ -17,8 +17,8 @@ export interface CoveredPoint {
 export interface Coverage {
   /** How many there are. */
   readonly checkpoints: number;
-  /** Whose signatures count; absent when the store holds no key. */
-  readonly publicKey: string | undefined;
+  /** Whose signatures count; empty when the store holds no key. */
+  readonly succession: Succession;
   /** By chain, in order. */
   readonly points: ReadonlyMap<string, readonly CoveredPoint[]>;
 }
@@ -28,22 +28,25 @@ const AT_ONCE = 200;
 /**
  * Reads and checks every checkpoint.
  *
+ * @param publicKey of the key the store holds
  * @param against one that was kept elsewhere; it must be among them
  * @throws LEDGER_BROKEN naming the first that is missing or changed
  */
 export async function readCoverage(
-  store: Pick<Store, 'ledger' | 'keys'>,
+  store: Pick<Store, 'ledger' | 'events'>,
+  publicKey: string | undefined,
   against: Checkpoint | undefined,
 ): Promise<Coverage> {
-  const publicKey = await findPublicKey(store.keys);
-  if (against !== undefined && publicKey !== undefined && against.publicKey !== publicKey) throw keyChanged(against);
+  const succession = publicKey === undefined ? [] : await readSuccession(store.events, publicKey);
+  const keptKey = against === undefined ? undefined : keyAt(succession, against.number);
+  if (against !== undefined && keptKey !== undefined && against.publicKey !== keptKey) throw keyChanged(against);
   const points = new Map<string, CoveredPoint[]>();
   let number = 0;
   let previous = NO_CHECKPOINT;
   for (;;) {
     const rows = await store.ledger.checkpoints(number, AT_ONCE);
     for (const row of rows) {
-      const checkpoint = checkRow(row, { number: number + 1, previous, publicKey, against });
+      const checkpoint = checkRow(row, { number: number + 1, previous, succession, against });
       for (const { writer, sequence, hash } of checkpoint.heads) {
         const known = points.get(writer) ?? [];
         known.push({ sequence, hash, checkpoint: checkpoint.number });
@@ -55,18 +58,19 @@ export async function readCoverage(
     if (rows.length < AT_ONCE) break;
   }
   if (against !== undefined && against.number > number) throw missing(number + 1, against.number);
-  return { checkpoints: number, publicKey, points };
+  return { checkpoints: number, succession, points };
 }
 
 interface Expected {
   readonly number: number;
   readonly previous: string;
-  readonly publicKey: string | undefined;
+  readonly succession: Succession;
   readonly against: Checkpoint | undefined;
 }
 
-function checkRow(row: LedgerCheckpointRow, { number, previous, publicKey, against }: Expected): Checkpoint {
+function checkRow(row: LedgerCheckpointRow, { number, previous, succession, against }: Expected): Checkpoint {
   if (row.number !== number) throw missing(number, row.number);
+  const publicKey = keyAt(succession, number);
   if (publicKey === undefined) {
     throw ledgerBroken('key-missing', `the store holds no key that could have signed checkpoint ${number}`, { number });
   }

@@ -1,7 +1,9 @@
 // The ledger over a store.
 
-import { firstIdAt, hostError, systemClock, type Clock } from '#host/base';
+import { firstIdAt, hostError, systemClock, type Clock, type LedgerBytes } from '#host/base';
 import type { RunQuery, Store } from '#host/store';
+import { createPolicyNote, type Policy } from './record-policy.ts';
+import { reduceMaking, reduceRun } from './reduce-record.ts';
 import { createRetention } from './retention.ts';
 import { toMakingRecord, toMakingRow, toRunRecord, toRunRow } from './rows.ts';
 import type { Ledger, RunsQuery } from './types.ts';
@@ -11,22 +13,34 @@ const DEFAULT_LIMIT = 50;
 
 /** What a ledger needs. */
 export interface LedgerOptions {
-  readonly store: Pick<Store, 'runs' | 'makings' | 'events' | 'keys'>;
+  readonly store: Pick<Store, 'runs' | 'makings' | 'events' | 'ledger' | 'keys' | 'transaction'>;
   /** How many runs of each tenant stay; older ones go now and then. Makings are kept. @default 100000 */
   readonly keepRuns?: number;
+  /** What is kept of what runs hold. @default "full" */
+  readonly bytes?: LedgerBytes;
+  /** What is to be on record before the first of this process's runs. @default nothing */
+  readonly policy?: Policy;
   /** For what the ledger says of itself. @default the machine's */
   readonly clock?: Clock;
 }
 
 /** A ledger whose rows live in `store`. */
-export function createLedger({ store, keepRuns = DEFAULT_KEEP_RUNS, clock = systemClock }: LedgerOptions): Ledger {
+export function createLedger({
+  store,
+  keepRuns = DEFAULT_KEEP_RUNS,
+  bytes = 'full',
+  policy,
+  clock = systemClock,
+}: LedgerOptions): Ledger {
   const afterRun = createRetention({ store, keepRuns, clock });
+  const notePolicy = policy === undefined ? undefined : createPolicyNote(store, clock, policy);
   return {
     async recordRun(record) {
-      await store.runs.insert(toRunRow(record));
+      await notePolicy?.();
+      await store.runs.insert(toRunRow(reduceRun(record, bytes)));
       afterRun(record.tenant);
     },
-    recordMaking: (record) => store.makings.insert(toMakingRow(record)),
+    recordMaking: (record) => store.makings.insert(toMakingRow(reduceMaking(record, bytes))),
     async runs(tenant, query = {}) {
       const rows = await store.runs.list(tenant, toRunQuery(query));
       return rows.map(toRunRecord);

@@ -2,7 +2,7 @@
 
 import type { LedgerRepository } from '#host/store';
 import { readCheckpoint } from './checkpoint.ts';
-import { readLinks } from './verify-ledger.ts';
+import { readLinks } from './read-links.ts';
 
 const CHECKPOINTS_AT_ONCE = 200;
 

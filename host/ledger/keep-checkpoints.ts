@@ -2,7 +2,7 @@
 
 import type { Clock } from '#host/base';
 import type { Store } from '#host/store';
-import { makeCheckpoint } from './make-checkpoint.ts';
+import { makeCheckpoint, type CheckpointMaking } from './make-checkpoint.ts';
 
 const RECORDS_BETWEEN = 1000;
 const LONGEST_WAIT_MS = 10_000;
@@ -28,6 +28,8 @@ class CheckpointKeeper implements AsyncDisposable {
   #uncovered = 0;
   #timer: NodeJS.Timeout | undefined;
   #making: Promise<void> | undefined;
+  /** Once for each process that lasts: one that ends at once need not look through everything. */
+  #isThorough = false;
 
   constructor(options: CheckpointOptions) {
     this.#options = options;
@@ -54,18 +56,19 @@ class CheckpointKeeper implements AsyncDisposable {
   }
 
   #makeSoon(): void {
-    this.#making ??= this.#make().finally(() => {
+    this.#making ??= this.#make({ thorough: !this.#isThorough }).finally(() => {
       this.#making = undefined;
     });
   }
 
-  async #make(): Promise<void> {
+  async #make(making: CheckpointMaking = {}): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const uncovered = this.#uncovered;
     this.#uncovered = 0;
     try {
-      await makeCheckpoint(this.#options.store, this.#options.clock);
+      await makeCheckpoint(this.#options.store, this.#options.clock, making);
+      this.#isThorough ||= making.thorough === true;
     } catch {
       // The store is busy or full: no call fails of that. The next record asks for one again, and it covers these too.
       this.#uncovered += uncovered;

@@ -9,6 +9,8 @@ export type LedgerProblem =
   | 'record-changed'
   /** A record is gone, and no signed pruning says so. */
   | 'record-missing'
+  /** A record has no link. */
+  | 'record-unlinked'
   /** A link is not what its hash seals, or not where it was. */
   | 'link-changed'
   /** Links are gone from the middle of a chain. */

@@ -1,21 +1,43 @@
 // Makes a checkpoint over whatever chains have grown, whoever made them grow.
 
 import type { Clock } from '#host/base';
-import type { Store } from '#host/store';
-import { hashCheckpoint, NO_CHECKPOINT, parseCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { getSigningKey } from './signing-key.ts';
+import type { ChainHead, LedgerRepository, Store } from '#host/store';
+import {
+  hashCheckpoint,
+  NO_CHECKPOINT,
+  parseCheckpoint,
+  readCheckpoint,
+  signCheckpoint,
+  type Checkpoint,
+} from './checkpoint.ts';
+import { ensureSigningKey, getSigningKey } from './stored-key.ts';
+
+/** How a checkpoint is made. */
+export interface CheckpointMaking {
+  /**
+   * Find what grew by comparing all chains with all checkpoints, rather than by the list of those that may have grown: then
+   * nothing stays unsigned because somebody deleted a checkpoint or an entry of that list. @default false
+   */
+  readonly thorough?: boolean;
+}
 
 /**
  * A checkpoint that covers every link committed by now: a new one, or the newest where nothing came after it.
  *
- * @throws STORE_BUSY, STORE_FULL, STORE_FAILED
+ * @throws LEDGER_KEY_UNUSABLE, STORE_BUSY, STORE_FULL, STORE_FAILED
  */
-export async function makeCheckpoint(store: Pick<Store, 'transaction' | 'keys'>, clock: Clock): Promise<Checkpoint> {
-  const key = await getSigningKey(store.keys);
-  const row = await store.transaction(async ({ ledger }) => {
+export async function makeCheckpoint(
+  store: Pick<Store, 'transaction' | 'keys'>,
+  clock: Clock,
+  { thorough = false }: CheckpointMaking = {},
+): Promise<Checkpoint> {
+  await ensureSigningKey(store, clock);
+  const row = await store.transaction(async (rows) => {
+    const { ledger } = rows;
     await ledger.hold();
+    const key = await getSigningKey(rows);
     const last = await ledger.lastCheckpoint();
-    const heads = await ledger.uncovered();
+    const heads = thorough ? await findUncovered(ledger) : await ledger.uncovered();
     if (last !== undefined && heads.length === 0) return last;
     const previous = last === undefined ? NO_CHECKPOINT : hashCheckpoint(last);
     const made = signCheckpoint({ number: (last?.number ?? 0) + 1, at: clock.now(), previous, heads }, key);
@@ -24,4 +46,20 @@ export async function makeCheckpoint(store: Pick<Store, 'transaction' | 'keys'>,
     return made;
   });
   return parseCheckpoint({ ...(JSON.parse(row.body) as object), signature: row.signature });
+}
+
+const AT_ONCE = 200;
+
+async function findUncovered(ledger: LedgerRepository): Promise<readonly ChainHead[]> {
+  const covered = new Map<string, number>();
+  let number = 0;
+  for (;;) {
+    const rows = await ledger.checkpoints(number, AT_ONCE);
+    for (const row of rows) {
+      for (const { writer, sequence } of readCheckpoint(row)?.heads ?? []) covered.set(writer, sequence);
+    }
+    number = rows.at(-1)?.number ?? number;
+    if (rows.length < AT_ONCE) break;
+  }
+  return (await ledger.ends()).filter(({ writer, sequence }) => sequence > (covered.get(writer) ?? 0));
 }

@@ -1,10 +1,12 @@
-// Keeps the book bounded: the oldest runs go, in batches small enough that nobody waits for one. Their links stay.
+// Keeps the book bounded: the oldest runs go, then their links, in batches small enough that nobody waits for one.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Clock, TenantId } from '#host/base';
 import type { RunRepository, Store } from '#host/store';
-import { recordPruning } from './pruning.ts';
+import { dropLinks } from './drop-links.ts';
+import { RUNS_PRUNED } from './gaps.ts';
+import { insertSignedEvent } from './signed-event.ts';
 
 // Walking over 100,000 index entries costs as much as recording hundreds of runs: not every time.
 const RUNS_BETWEEN_PRUNINGS = 1000;
@@ -14,7 +16,7 @@ const DELETIONS_PER_TURN = 50;
 
 /** What is kept of what. */
 export interface RetentionOptions {
-  readonly store: Pick<Store, 'runs' | 'events' | 'keys'>;
+  readonly store: Pick<Store, 'runs' | 'ledger' | 'keys' | 'transaction'>;
   /** Of each tenant. */
   readonly keepRuns: number;
   readonly clock: Clock;
@@ -23,21 +25,29 @@ export interface RetentionOptions {
 /** A function to call after each recorded run; prunes a tenant's runs beyond the newest `keepRuns` now and then. */
 export function createRetention(options: RetentionOptions): (tenant: TenantId) => void {
   const recorded = new Map<TenantId, number>();
+  const prunedUpTo = new Map<string, string>();
   return (tenant) => {
     const count = recorded.get(tenant) ?? 0;
     recorded.set(tenant, count + 1);
     // The first one too: a command that records one run and ends would otherwise never prune.
-    if (count % RUNS_BETWEEN_PRUNINGS === 0) void prune(options, tenant);
+    if (count % RUNS_BETWEEN_PRUNINGS === 0) void prune(options, tenant, prunedUpTo);
   };
 }
 
-async function prune({ store, keepRuns, clock }: RetentionOptions, tenant: TenantId): Promise<void> {
+async function prune(
+  { store, keepRuns, clock }: RetentionOptions,
+  tenant: TenantId,
+  prunedUpTo: Map<string, string>,
+): Promise<void> {
   const { runs } = store;
   try {
     const newestToGo = await findNewestToGo(runs, tenant, keepRuns);
     if (newestToGo === undefined) return;
-    await recordPruning(store, clock, { tenant, upTo: newestToGo });
+    // First: a run that is missing when somebody verifies is excused by then.
+    await insertSignedEvent(store, clock, { tenant, kind: RUNS_PRUNED, data: { upTo: newestToGo } });
     while ((await runs.deleteUpTo(tenant, newestToGo, DELETIONS_PER_TURN)) === DELETIONS_PER_TURN) await nextTurn();
+    prunedUpTo.set(tenant, newestToGo);
+    await dropLinks(store, clock, prunedUpTo);
   } catch {
     // The store is busy, full or closing. Nobody waits for this, and the next pruning takes what this one left.
   }

@@ -13,7 +13,7 @@ import {
 } from '#sandbox';
 import type { TenantId } from '#host/base';
 import type { MakingRow, RunRow } from '#host/store';
-import type { MakingRecord, RunRecord } from './types.ts';
+import type { MakingRecord, ReducedBytes, RunRecord } from './types.ts';
 
 // A ledger is for looking at what happened, not for keeping large results: their digests stay.
 const KEPT_TEXT_BYTES = 64 * 1024;
@@ -48,6 +48,10 @@ export function toRunRow(record: RunRecord): RunRow {
     content_digest: record.contentDigest ?? null,
     journal_digest: record.journalDigest ?? null,
     waiting: listWithinRetention(record.waiting),
+    bytes: record.bytes ?? null,
+    failure_digest: record.failureDigest ?? null,
+    logs_digest: record.logsDigest ?? null,
+    waiting_digest: record.waitingDigest ?? null,
   };
 }
 
@@ -81,6 +85,10 @@ export function toRunRecord(row: RunRow): RunRecord {
     ...(row.content_digest === null ? {} : { contentDigest: row.content_digest }),
     ...(row.journal_digest === null ? {} : { journalDigest: row.journal_digest }),
     ...(row.waiting === null ? {} : { waiting: JSON.parse(row.waiting) as WaitingCall[] }),
+    ...(row.bytes === null ? {} : { bytes: row.bytes as ReducedBytes }),
+    ...(row.failure_digest === null ? {} : { failureDigest: row.failure_digest }),
+    ...(row.logs_digest === null ? {} : { logsDigest: row.logs_digest }),
+    ...(row.waiting_digest === null ? {} : { waitingDigest: row.waiting_digest }),
   };
 }
 

@@ -1,10 +1,6 @@
-// The key that signs checkpoints: one for all hosts of a store, made by the first that needs it.
+// Ed25519 as the ledger uses it: keys as bytes, signatures as texts.
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
-
-import type { KeyRepository } from '#host/store';
-
-const NAME = 'ledger-signing';
 
 /** What signs. */
 export interface SigningKey {
@@ -14,18 +10,17 @@ export interface SigningKey {
   sign(text: string): string;
 }
 
-/** The store's key; made where there is none yet. */
-export async function getSigningKey(keys: KeyRepository): Promise<SigningKey> {
-  const stored = (await keys.find(NAME)) ?? (await keys.getOrAdd(NAME, createKey()));
-  const key = readPrivateKey(stored);
-  return { publicKey: publicKeyOf(key), sign: (text) => sign(null, Buffer.from(text), key).toString('base64') };
+/** A new key, and its bytes as they are to be stored: PKCS #8. */
+export function createSigningKey(): { readonly key: SigningKey; readonly stored: Uint8Array } {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return { key: toSigningKey(privateKey), stored: privateKey.export({ format: 'der', type: 'pkcs8' }) };
 }
 
-/** The public half of the store's key; `undefined` when there is none, or none that can be read. */
-export async function findPublicKey(keys: KeyRepository): Promise<string | undefined> {
-  const stored = await keys.find(NAME);
+/** The key that was stored; `undefined` when it is none. */
+export function parseSigningKey(stored: Uint8Array): SigningKey | undefined {
   try {
-    return stored === undefined ? undefined : publicKeyOf(readPrivateKey(stored));
+    const key = createPrivateKey({ key: Buffer.from(stored), format: 'der', type: 'pkcs8' });
+    return key.asymmetricKeyType === 'ed25519' ? toSigningKey(key) : undefined;
   } catch {
     return undefined;
   }
@@ -41,14 +36,7 @@ export function isSignedBy(publicKey: string, text: string, signature: string): 
   }
 }
 
-function createKey(): Uint8Array {
-  return generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' });
-}
-
-function readPrivateKey(stored: Uint8Array): KeyObject {
-  return createPrivateKey({ key: Buffer.from(stored), format: 'der', type: 'pkcs8' });
-}
-
-function publicKeyOf(key: KeyObject): string {
-  return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
+function toSigningKey(key: KeyObject): SigningKey {
+  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
+  return { publicKey, sign: (text) => sign(null, Buffer.from(text), key).toString('base64') };
 }

@@ -1,13 +1,16 @@
 // What happened: one row per making and per run, written before the reply.
 
 import type { Bill, ClientFeatures, ContentPart, Failure, JournalEntry, Limits, LogLine, WaitingCall } from '#sandbox';
-import type { TenantId } from '#host/base';
+import type { LedgerBytes, TenantId } from '#host/base';
 
 /**
  * What a record holds, as a number: it goes up whenever a run can no longer be understood from what was written before.
  * 1: neither engine nor content, and an absent journal may have been too large to keep. 2: both, and every digest.
  */
 export const RECORD_FORMAT = 2;
+
+/** A policy under which not all is kept. */
+export type ReducedBytes = Exclude<LedgerBytes, 'full'>;
 
 /** One execution of one version. */
 export interface RunRecord {
@@ -31,6 +34,12 @@ export interface RunRecord {
   readonly failure?: Failure;
   readonly bill: Bill;
   readonly logs: readonly LogLine[];
+  /** Under which policy it was written; absent: all that is within retention was kept. */
+  readonly bytes?: ReducedBytes;
+  /** Of what was reduced, as it was: SHA-256 of its JSON text. There when there was any. */
+  readonly failureDigest?: string;
+  readonly logsDigest?: string;
+  readonly waitingDigest?: string;
   /** The texts themselves, within retention: absent when larger than 64 KiB. */
   readonly input?: string;
   readonly output?: string;

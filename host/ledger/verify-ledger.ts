@@ -1,10 +1,13 @@
 // Compares every record with its link, every link with the one before it, and every chain with the checkpoints.
 
-import { isCodedError } from '#sandbox';
-import type { LedgerEntryRow, LedgerRepository, Recorded, RecordKind, Store } from '#host/store';
-import { ChainWalk } from './chain-walk.ts';
+import { EVENT_CHAIN, type LedgerRepository, type Store } from '#host/store';
+import { ChainWalk, type WalkTotals } from './chain-walk.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { readCoverage } from './coverage.ts';
+import { readCoverage, type Coverage } from './coverage.ts';
+import { Gaps } from './gaps.ts';
+import { ledgerBroken } from './ledger-broken.ts';
+import { readLinks } from './read-links.ts';
+import { findPublicKey } from './stored-key.ts';
 
 /** A ledger that is what was written. */
 export interface LedgerState {
@@ -15,12 +18,10 @@ export interface LedgerState {
   readonly uncovered: number;
   /** Runs that retention took away. */
   readonly pruned: number;
-  /** Runs and makings without a link: from before the ledger had chains, or put there by somebody else. */
-  readonly unsealed: number;
 }
 
 /** What is read. */
-export type LedgerSource = Pick<Store, 'ledger' | 'keys'>;
+export type LedgerSource = Pick<Store, 'ledger' | 'keys' | 'events'>;
 
 /**
  * Verifies the ledger of a store that others may be using.
@@ -30,71 +31,56 @@ export type LedgerSource = Pick<Store, 'ledger' | 'keys'>;
  * @throws LEDGER_BROKEN naming the first record that is not what was written (`data.problem`, `data.subject`)
  */
 export async function verifyLedger(store: LedgerSource, against?: Checkpoint): Promise<LedgerState> {
-  let missing: unknown;
   for (;;) {
+    const publicKey = await findPublicKey(store.keys);
     try {
-      return await verifyOnce(store, against);
+      return await verifyOnce(store, publicKey, against);
     } catch (error) {
-      // A run that was pruned meanwhile may be missing where its pruning was not there yet to be read. The next pass reads
-      // that first: what is missing then is missing.
-      const run = missingRun(error);
-      if (run === undefined || run === missing) throw error;
-      missing = run;
+      // Keys and what they signed are read one after the other: a key that changed meanwhile fits neither.
+      if (publicKey === (await findPublicKey(store.keys))) throw error;
     }
   }
 }
 
-function missingRun(error: unknown): unknown {
-  if (!isCodedError(error) || error.data?.['problem'] !== 'record-missing') return undefined;
-  return error.data['kind'] === 'run' ? error.data['subject'] : undefined;
+async function verifyOnce(
+  store: LedgerSource,
+  publicKey: string | undefined,
+  against: Checkpoint | undefined,
+): Promise<LedgerState> {
+  const coverage = await readCoverage(store, publicKey, against);
+  const totals = await walkChains(store.ledger, coverage);
+  const unlinked = await store.ledger.findUnlinked();
+  if (unlinked === undefined) return { checkpoints: coverage.checkpoints, ...totals };
+  const { kind, subject } = unlinked;
+  throw ledgerBroken('record-unlinked', `${kind} ${subject} has no link: it was put there past the ledger`, {
+    ...unlinked,
+  });
 }
 
-async function verifyOnce(store: LedgerSource, against: Checkpoint | undefined): Promise<LedgerState> {
-  const { checkpoints, ...coverage } = await readCoverage(store, against);
-  // Before the links: a run that is recorded meanwhile then counts as one too many sealed, rather than as unsealed.
-  const { runs, makings } = await store.ledger.count();
-  const walk = new ChainWalk(coverage);
-  for await (const { entry, recorded } of readLinks(store.ledger)) walk.step(entry, recorded);
-  const { covered, uncovered, pruned, sealed } = walk.end();
-  return { checkpoints, covered, uncovered, pruned, unsealed: Math.max(0, runs + makings - sealed) };
-}
+async function walkChains(ledger: LedgerRepository, { points, succession }: Coverage): Promise<WalkTotals> {
+  const gaps = new Gaps(succession);
+  const walk = new ChainWalk(points, gaps);
+  let events = 0;
 
-/** A link, and its record as it is now. */
-export interface LinkedRecord {
-  readonly entry: LedgerEntryRow;
-  readonly recorded: Recorded | undefined;
-}
-
-const AT_ONCE = 200;
-
-/** Every link in order of chain and place, some hundreds in memory at a time. */
-export async function* readLinks(ledger: LedgerRepository): AsyncGenerator<LinkedRecord> {
-  let last: LedgerEntryRow | undefined;
-  for (;;) {
-    const entries = await ledger.entries(last, AT_ONCE);
-    const records = await findRecords(ledger, entries);
-    for (const entry of entries) yield { entry, recorded: records.get(keyOf(entry)) };
-    last = entries.at(-1);
-    if (entries.length < AT_ONCE) return;
-  }
-}
-
-async function findRecords(
-  ledger: LedgerRepository,
-  entries: readonly LedgerEntryRow[],
-): Promise<ReadonlyMap<string, Recorded>> {
-  const found = new Map<string, Recorded>();
-  for (const group of Object.values(Object.groupBy(entries, ({ kind, tenant }) => `${kind} ${tenant}`))) {
-    const [first] = group ?? [];
-    if (first === undefined) continue;
-    const subjects = (group ?? []).map(({ subject }) => subject);
-    for (const recorded of await ledger.recorded(first.kind, first.tenant, subjects)) {
-      found.set(keyOf(recorded), recorded);
+  /** Does what may fail because of what was pruned since it was read: then an event says so that was not there to be read. */
+  async function dispute<Result>(work: () => Result): Promise<Result> {
+    try {
+      return work();
+    } catch (error) {
+      const before = events;
+      for await (const { entry, recorded } of readLinks(ledger, { writer: EVENT_CHAIN, sequence: events })) {
+        if (entry.writer !== EVENT_CHAIN) break;
+        events = entry.sequence;
+        if (recorded !== undefined && 'event_id' in recorded.row) gaps.note(recorded.row);
+      }
+      if (events === before) throw error;
+      return work();
     }
   }
-  return found;
-}
 
-function keyOf({ kind, tenant, subject }: { kind: RecordKind; tenant: string; subject: string }): string {
-  return JSON.stringify([kind, tenant, subject]);
+  for await (const { entry, recorded } of readLinks(ledger)) {
+    await dispute(() => walk.step(entry, recorded));
+    if (entry.writer === EVENT_CHAIN) events = entry.sequence;
+  }
+  return dispute(() => walk.end());
 }

@@ -6,12 +6,16 @@ export type { StoreOptions } from './open-database.ts';
 /** Its schema, without opening a store on it. */
 export { examineSchema, migrateStore } from './migrate-store.ts';
 /** Links of the ledger's chains. */
+export { EVENT_CHAIN } from './chain/event-chain.ts';
 export { emptyChain, hashLink, type ChainHead, type ChainRecord } from './chain/record.ts';
+/** A row of something done to what the store holds. */
+export { createEventRow, WHOLE_STORE, type NewEvent } from './event-row.ts';
 /** What a store promises, whatever is behind it. */
 export type {
   ChangedTool,
   ChangeListener,
   ConvictionRepository,
+  EventQuery,
   EventRepository,
   KeyRepository,
   LedgerRepository,
@@ -35,6 +39,7 @@ export type {
 export type {
   ChangeTopic,
   ConvictionRow,
+  EventKind,
   LedgerCheckpointRow,
   LedgerEntryRow,
   LedgerEventRow,

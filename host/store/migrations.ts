@@ -2,6 +2,8 @@
 
 import type { Kysely } from 'kysely';
 
+import { linkOlderRecords } from './chain/link-older-records.ts';
+
 /** One step; its place in {@link MIGRATIONS}, counted from 1, is the schema version it leads to. */
 export interface Migration {
   /** What operators are shown. */
@@ -20,6 +22,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'add-conversations', apply: addConversations },
   { name: 'add-evidence', apply: addEvidence },
   { name: 'add-ledger-chains', apply: addLedgerChains },
+  { name: 'add-bytes-policy', apply: addBytesPolicy },
+  { name: 'link-older-records', apply: addOlderLinks },
 ];
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -249,4 +253,16 @@ async function addLedgerChains(db: Kysely<unknown>): Promise<void> {
     .addColumn('writer', 'text', (column) => column.notNull().primaryKey())
     .addColumn('covered', 'bigint', (column) => column.notNull())
     .execute();
+}
+
+async function addBytesPolicy(db: Kysely<unknown>): Promise<void> {
+  for (const column of ['bytes', 'failure_digest', 'logs_digest', 'waiting_digest']) {
+    await db.schema.alterTable('runs').addColumn(column, 'text').execute();
+  }
+}
+
+async function addOlderLinks(db: Kysely<unknown>): Promise<void> {
+  // First: which records have no link is asked of it, now and whenever the ledger is verified.
+  await db.schema.createIndex('ledger_entries_by_subject').on('ledger_entries').columns(['subject']).execute();
+  await linkOlderRecords(db);
 }

@@ -66,7 +66,7 @@ function createStore(database: Database, clock: Clock): Store {
       insert: createGroupCommit((rows) => runChain.append(rows), database.runsAtOnce),
     },
     makings: { ...repositories.makings, insert: (row) => transaction(({ makings }) => makings.insert(row)) },
-    events: { insert: (row) => transaction(({ events }) => events.insert(row)) },
+    events: { ...repositories.events, insert: (row) => transaction(({ events }) => events.insert(row)) },
     transaction,
     watch: (listener) => feed.watch(listener),
     watchAppends: (listener) => {

@@ -79,6 +79,11 @@ export interface RunRow {
   readonly journal_digest: string | null;
   /** The calls it waited for when it was suspended, JSON. */
   readonly waiting: string | null;
+  /** The policy by which bytes were left out; null when all were kept. The digests are of what was left out. */
+  readonly bytes: string | null;
+  readonly failure_digest: string | null;
+  readonly logs_digest: string | null;
+  readonly waiting_digest: string | null;
 }
 
 /** A run that ended because it waits for its client; whoever brings the answers takes the row with it. */
@@ -190,6 +195,18 @@ export interface LedgerEventRow {
   /** What it was done to, JSON. */
   readonly data: string;
 }
+
+/** What events there are. A program that reads them leaves alone what it does not know. */
+export type EventKind =
+  | 'tool.rolled-back'
+  | 'tool.removed'
+  | 'version.quarantined'
+  | 'version.released'
+  | 'policy.set'
+  | 'key.made'
+  | 'key.rotated'
+  | 'runs.pruned'
+  | 'links.pruned';
 
 /** Ends of chains under a signature. */
 export interface LedgerCheckpointRow {

@@ -146,6 +146,17 @@ export interface TaskRepository {
 /** Things done to what the store holds, other than makings and runs. */
 export interface EventRepository {
   insert(row: LedgerEventRow): Promise<void>;
+  /** Newest first: those of a tenant, and those of the whole store. */
+  list(tenant: string, query: EventQuery): Promise<readonly LedgerEventRow[]>;
+}
+
+/** Which events to list. */
+export interface EventQuery {
+  readonly kind?: string;
+  /** The oldest event id to list, and the one to stop before. */
+  readonly from?: string;
+  readonly before?: string;
+  readonly limit: number;
 }
 
 /** A row of the ledger, and what a link that seals it as it is now would say. */
@@ -164,16 +175,20 @@ export interface LedgerRepository {
   ): Promise<readonly LedgerEntryRow[]>;
   /** Those of the rows that are there, as they are now. */
   recorded(kind: RecordKind, tenant: string, subjects: readonly string[]): Promise<readonly Recorded[]>;
-  /** Ends of the chains that have links behind what is {@link cover}ed. */
+  /** Where every chain ends; reads all links. */
+  ends(): Promise<readonly ChainHead[]>;
+  /** Ends of the chains that have links behind what was {@link cover}ed, of those that are listed as growing. */
   uncovered(): Promise<readonly ChainHead[]>;
   /** Notes that a checkpoint covers a chain up to here. */
   cover(head: ChainHead): Promise<void>;
+  /** Deletes a chain's links up to and including this one. */
+  dropLinks(upTo: Pick<ChainHead, 'writer' | 'sequence'>): Promise<void>;
+  /** A row that no link seals; reads all rows and links. */
+  findUnlinked(): Promise<Pick<LedgerEntryRow, 'kind' | 'tenant' | 'subject'> | undefined>;
   lastCheckpoint(): Promise<LedgerCheckpointRow | undefined>;
   /** Those with a higher number than `after`, in order. */
   checkpoints(after: number, limit: number): Promise<readonly LedgerCheckpointRow[]>;
   insertCheckpoint(row: LedgerCheckpointRow): Promise<void>;
-  /** How many runs and makings there are, with a link or without. */
-  count(): Promise<{ readonly runs: number; readonly makings: number }>;
 }
 
 /** Keys all hosts of one store share. */
@@ -181,6 +196,8 @@ export interface KeyRepository {
   find(name: string): Promise<Uint8Array | undefined>;
   /** The key of that name: the one there is, else `value`, which is then stored. */
   getOrAdd(name: string, value: Uint8Array): Promise<Uint8Array>;
+  /** Puts `value` in place of the key of that name, if there is one. */
+  replace(name: string, value: Uint8Array): Promise<void>;
 }
 
 /** One repository per kind of row. */

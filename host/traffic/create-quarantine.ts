@@ -1,7 +1,7 @@
 // Counts convictions in the store, and knows from memory who is out of service.
 
-import { hostError, type Clock, type TenantId } from '#host/base';
-import type { Store } from '#host/store';
+import { hostError, type Clock, type Principal, type TenantId } from '#host/base';
+import { createEventRow, type Store } from '#host/store';
 import type { Quarantine } from './types.ts';
 
 const CONVICTIONS_TO_QUARANTINE = 3;
@@ -35,13 +35,15 @@ class StoredQuarantine implements Quarantine {
     { runId, code }: { readonly runId: string; readonly code: string },
   ): Promise<boolean> {
     const now = this.#clock.now();
-    const quarantined = await this.#store.transaction(async ({ convictions, revisions }) => {
+    const quarantined = await this.#store.transaction(async ({ convictions, revisions, events }) => {
       // First, because it makes convictions of a tenant wait for each other: of two at once, one must count both.
       await revisions.bump(tenant, 'quarantines');
       await convictions.forget(tenant, digest, now - WINDOW_MS);
       await convictions.add({ tenant, digest, run_id: runId, code, convicted_at: now });
       if ((await convictions.count(tenant, digest, now - WINDOW_MS)) >= CONVICTIONS_TO_QUARANTINE) {
-        await convictions.quarantine({ tenant, digest, quarantined_at: now });
+        const isNew = await convictions.quarantine({ tenant, digest, quarantined_at: now });
+        const data = { digest, runId, code };
+        if (isNew) await events.insert(createEventRow({ tenant, kind: 'version.quarantined', at: now, data }));
       }
       return (await convictions.quarantined(tenant)).includes(digest);
     });
@@ -60,11 +62,15 @@ class StoredQuarantine implements Quarantine {
     );
   }
 
-  async lift(tenant: TenantId, digest: string): Promise<boolean> {
-    const lifted = await this.#store.transaction(async ({ convictions, revisions }) => {
+  async lift({ tenant, id }: Principal, digest: string): Promise<boolean> {
+    const at = this.#clock.now();
+    const lifted = await this.#store.transaction(async ({ convictions, revisions, events }) => {
       await revisions.bump(tenant, 'quarantines');
       await convictions.forget(tenant, digest);
-      return convictions.lift(tenant, digest);
+      if (!(await convictions.lift(tenant, digest))) return false;
+      const data = { principal: id, digest };
+      await events.insert(createEventRow({ tenant, kind: 'version.released', at, data }));
+      return true;
     });
     await this.#load(tenant);
     return lifted;

@@ -1,6 +1,6 @@
 // How much: convictions and quarantine. (The queue of runs is the jail's own: it knows its lanes.)
 
-import type { TenantId } from '#host/base';
+import type { Principal, TenantId } from '#host/base';
 
 /** Three convictions in ten minutes take a version out of service, across processes and restarts. */
 export interface Quarantine extends Disposable {
@@ -13,5 +13,5 @@ export interface Quarantine extends Disposable {
   /** @throws TOOL_QUARANTINED */
   assertFree(tenant: TenantId, tool: string, digest: string): Promise<void>;
   /** Lifts the quarantine of the tool's live version and forgets its convictions; returns whether there was one. */
-  lift(tenant: TenantId, digest: string): Promise<boolean>;
+  lift(principal: Principal, digest: string): Promise<boolean>;
 }

@@ -50,6 +50,8 @@ describe('PostgreSQL restarted under load', { skip: isRequired ? false : whyNoCl
       );
       const strange = load.failures.filter((code) => !['STORE_FAILED', 'STORE_BUSY'].includes(code));
       assert.deepEqual(strange, []);
+      const { intact } = await place.answer<{ readonly intact: boolean }>(['ledger', 'verify']);
+      assert.ok(intact);
     });
   }
 

@@ -50,9 +50,7 @@ onEachBackend('a host killed with SIGKILL', (createPlace) => {
     assert.ok(versions >= said.filter((line) => line.startsWith('version')).length);
     assert.ok(said.length > KILLS * 10);
 
-    const { checkpoints, unsealed } = await verifyLedger(store);
-    assert.ok(checkpoints > 0);
-    assert.equal(unsealed, 0);
+    assert.ok((await verifyLedger(store)).checkpoints > 0);
     await makeCheckpoint(store, clock);
     const { covered, uncovered } = await verifyLedger(store);
     assert.equal(uncovered, 0, 'whoever comes next signs what a killed process left');

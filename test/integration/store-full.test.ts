@@ -1,59 +1,19 @@
-// A full disk, for real: a tmpfs of a few megabytes. Mounting one takes root; elsewhere these tests say that they skip.
+// A full disk, for real. Mounting one takes root; elsewhere these tests say that they skip.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock as clock } from '#host/base';
-import { createLedger } from '#host/ledger';
+import { createLedger, makeCheckpoint, verifyLedger } from '#host/ledger';
 import { openRegistry } from '#host/registry';
 import { openStore } from '#host/store';
 import { createDraft, createRun } from '../fixtures/store/drafts.ts';
-import { createTemporaryHome } from '../fixtures/store/temporary-home.ts';
+import { fill, mountSmallDisk, whyNoSmallDisk } from '../fixtures/store/small-disk.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 
-interface SmallDisk extends AsyncDisposable {
-  readonly path: string;
-}
-
-async function mountSmallDisk(): Promise<SmallDisk> {
-  await using stack = new AsyncDisposableStack();
-  const { path } = stack.use(await createTemporaryHome());
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'glovebox-test', path], { stdio: 'pipe' });
-  stack.defer(() => void execFileSync('umount', ['-l', path]));
-  const owned = stack.move();
-  return { path, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-}
-
-async function whyNotMount(): Promise<string | false> {
-  try {
-    await using _disk = await mountSmallDisk();
-    return false;
-  } catch {
-    return 'mounting a tmpfs is not permitted here';
-  }
-}
-
-/** Takes every byte that is left; returns the way to give them back. */
-async function fill(disk: string): Promise<() => Promise<void>> {
-  const path = join(disk, 'filler');
-  await using file = await open(path, 'w');
-  for (let size = 64 * 1024; size >= 1; size = size === 1 ? 0 : size / 2) {
-    while (await writes(() => file.write(Buffer.alloc(size)))) continue;
-  }
-  return () => rm(path);
-}
-
-const writes = (write: () => Promise<unknown>): Promise<boolean> =>
-  write().then(
-    () => true,
-    () => false,
-  );
-
-describe('a store on a full disk', { skip: await whyNotMount() }, () => {
+describe('a store on a full disk', { skip: await whyNoSmallDisk() }, () => {
   // Proves store.full.
   it('rejects with STORE_FULL, keeps what it had, publishes nothing by halves and goes on when there is space', async () => {
     await using disk = await mountSmallDisk();
@@ -86,6 +46,8 @@ describe('a store on a full disk', { skip: await whyNotMount() }, () => {
     await empty();
     assert.equal((await registry.publish(LOCAL_PRINCIPAL, createDraft('roi', 'two'))).version, 2);
     await ledger.recordRun(createRun(2));
+    await makeCheckpoint(store, clock);
+    assert.equal((await verifyLedger(store)).uncovered, 0);
   });
 
   it('does not open there, with STORE_FULL', async () => {

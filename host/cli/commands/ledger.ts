@@ -37,6 +37,10 @@ export const addLedger: AddCommand = (program, run) => {
     .addHelpText('after', CHECKPOINT_EXAMPLES)
     .action(() => run(checkpoint));
   ledger
+    .command('rotate-key')
+    .description('sign with a new key from now on, after the old one has signed all there is')
+    .action(() => run(rotate));
+  ledger
     .command('events')
     .description('list rollbacks, removals, quarantines, settings, keys and prunings, newest first')
     .option('--kind <kind>', 'only of this kind')
@@ -89,14 +93,13 @@ async function readAgainst(
 }
 
 function stateText(state: LedgerState, name: string, { style, table }: Output): string {
-  const { checkpoints, covered, uncovered, pruned, unsealed } = state;
+  const { checkpoints, covered, uncovered, pruned } = state;
   const facts = formatPairs(
     [
       ['checkpoints', String(checkpoints)],
       ['records they cover', String(covered)],
       ['records since', String(uncovered)],
       ['runs pruned', String(pruned)],
-      ['without a link', unsealed === 0 ? '0' : style('yellow', `${unsealed}, from before there were links or forged`)],
     ],
     table,
   );
@@ -107,8 +110,24 @@ function stateText(state: LedgerState, name: string, { style, table }: Output): 
 async function checkpoint(context: CommandContext): Promise<number> {
   const { makeCheckpoint } = await import('#host/ledger');
   await using store = await openOwnStore(context);
-  const made = await makeCheckpoint(store, context.clock);
+  const made = await makeCheckpoint(store, context.clock, { thorough: true });
   context.output.result(made, () => JSON.stringify(made, undefined, 2));
+  return 0;
+}
+
+async function rotate(context: CommandContext): Promise<number> {
+  const { rotateKey } = await import('#host/ledger');
+  await using store = await openOwnStore(context);
+  const { publicKey, number } = await rotateKey(store, context.clock);
+  context.output.result({ publicKey, checkpoint: number }, () =>
+    formatPairs(
+      [
+        ['public key', publicKey],
+        ['signs from', `checkpoint ${number}`],
+      ],
+      context.output.table,
+    ),
+  );
   return 0;
 }
 

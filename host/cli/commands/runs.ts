@@ -1,7 +1,8 @@
 // `glovebox runs`: what happened lately.
 
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { RunRecord, RunsQuery } from '#host/ledger';
+import { parseLimit } from '../input/parse-limit.ts';
 import { parseMoment, spanOf, type Moment } from '../input/parse-moment.ts';
 import { formatAge, formatBytes, formatMs } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
@@ -48,14 +49,6 @@ function noRuns({ limit: _, ...equal }: Omit<RunsOptions, 'since' | 'until'>, sp
   const isFiltered = Object.keys({ ...equal, ...span }).length > 0;
   if (isFiltered) return 'No such runs; glovebox runs lists the latest of all';
   return 'No runs yet; call a tool: glovebox call <tool> --input JSON';
-}
-
-const MAX_LIMIT = 1000;
-
-function parseLimit(text: string): number {
-  const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_LIMIT}.`);
 }
 
 function runTable(runs: readonly RunRecord[], now: number, { style, table }: Output): string {

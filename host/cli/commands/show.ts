@@ -28,7 +28,7 @@ Examples:
   $ glovebox show run_019a… --json`;
 
 function recordText(record: RunRecord, { style, table }: Output): string {
-  const { runId, tool, version, bill, limits, logs, input, output, journal, waiting, continues, client } = record;
+  const { runId, tool, version, bill, limits, logs, input, output, waiting, continues, client } = record;
   const facts = formatPairs(
     [
       ['run', runId],
@@ -47,18 +47,26 @@ function recordText(record: RunRecord, { style, table }: Output): string {
       ['host calls', `${bill.hostCalls} of ${limits.hostCalls}`],
       ['seed', record.seed],
       ['engine', record.engine ?? style('dim', 'not kept')],
+      ...(record.bytes === undefined ? [] : ([['kept', keptText(record.bytes)]] as const)),
     ],
     table,
   );
-  const parts = [facts, section('Input', input, style)];
+  const parts = [facts, timelineText(record, { style, table }), section('Input', input, style)];
   if (record.outputDigest !== undefined || output !== undefined) parts.push(section('Output', output, style));
   if (record.contentDigest !== undefined) parts.push(section('Content', contentText(record), style));
-  if (record.journalDigest !== undefined || journal !== undefined) parts.push(answersText(record, { style, table }));
   if (waiting !== undefined) parts.push(`${style('bold', 'Waits for')}\n${waitingText(waiting, table)}`);
+  else if (record.waitingDigest !== undefined) parts.push(section('Waits for', undefined, style));
+  if (logs.length === 0 && record.logsDigest !== undefined) parts.push(section('Log', undefined, style));
   if (logs.length > 0) {
     parts.push(section('Log', logs.map(({ level, text }) => `${level}: ${text}`).join('\n'), style));
   }
   return parts.join('\n\n');
+}
+
+function keptText(bytes: NonNullable<RunRecord['bytes']>): string {
+  return bytes === 'redacted'
+    ? 'shapes without values (GLOVEBOX_LEDGER_BYTES)'
+    : 'digests alone (GLOVEBOX_LEDGER_BYTES)';
 }
 
 function verdictText({ verdict, failure }: RunRecord, style: Output['style']): string {
@@ -83,18 +91,28 @@ function contentText({ content }: RunRecord): string | undefined {
     .join('\n');
 }
 
-/** In the order it had them, with the time its clock showed from then on. */
-function answersText({ journal, clockMs }: RunRecord, { style, table }: Pick<Output, 'style' | 'table'>): string {
-  const title = style('bold', 'Answers from outside');
-  if (journal === undefined) return `${title}\n${style('dim', 'not kept')}`;
-  const rows = journal.map((entry) => [
-    `+${formatMs(entry.clockMs - clockMs)}`,
-    `${entry.call}`,
-    entry.capability,
-    cut(entry.args),
-    entry.ok ? cut(entry.value) : style('red', cut(entry.value)),
+/** From its start to its end; between them the answers from outside, each when the clock of the run showed it. */
+function timelineText(record: RunRecord, { style, table }: Pick<Output, 'style' | 'table'>): string {
+  const { journal = [], journalDigest, clockMs, bill } = record;
+  const answers = journal.map(({ clockMs: at, call, capability, args, ok, value }) => [
+    `+${formatMs(at - clockMs)}`,
+    `call ${call}, ${capability}`,
+    cut(args),
+    ok ? cut(value) : style('red', cut(value)),
   ]);
-  return `${title}\n${formatTable(['clock', 'call', 'capability', 'asked', 'answered'], rows, table)}`;
+  const rows = [
+    ['+0 ms', 'start', `${formatBytes(bill.bytesIn)} of input`, ''],
+    ...answers,
+    [`+${formatMs(bill.wallMs)}`, 'end', '', endText(record)],
+  ];
+  const notKept = journalDigest !== undefined && record.journal === undefined;
+  const title = style('bold', 'Timeline');
+  const note = notKept ? `\n${style('dim', 'the answers from outside were not kept')}` : '';
+  return `${title}\n${formatTable(['clock', 'what', 'given', 'answered'], rows, table)}${note}`;
+}
+
+function endText({ verdict, failure, bill }: RunRecord): string {
+  return verdict === 'ok' ? `ok, ${formatBytes(bill.bytesOut)}` : (failure?.code ?? verdict);
 }
 
 function waitingText(waiting: NonNullable<RunRecord['waiting']>, table: Output['table']): string {

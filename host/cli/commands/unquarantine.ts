@@ -16,7 +16,7 @@ export const addUnquarantine: AddCommand = (program, run) => {
         const { version, digest } = await suggestingTools({ registry, tenant, reference: tool }, () =>
           registry.get(tenant, tool),
         );
-        const lifted = await quarantine.lift(tenant, digest);
+        const lifted = await quarantine.lift(principal, digest);
         output.result({ tool, version, digest, lifted }, () =>
           lifted ? `${tool}@${version} is in service again` : `${tool}@${version} was not quarantined`,
         );

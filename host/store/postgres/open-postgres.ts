@@ -12,6 +12,7 @@ import { CHANNEL, listenForChanges } from './change-listener.ts';
 import { patientSettings, requestSettings } from './connection-settings.ts';
 import { createDialect } from './dialect.ts';
 import { insertRuns, RUNS_AT_ONCE } from './insert-runs.ts';
+import { RunStatements } from './run-statements.ts';
 import { SafeClient } from './safe-client.ts';
 
 /** Where the database is and how patient requests are. */
@@ -28,6 +29,7 @@ export function openPostgres({ address, clock, poolSize, busyMs }: PostgresOptio
   const settings = requestSettings(address, busyMs);
   const dialect = createDialect({ pool: createPool(settings, poolSize), clock, busyMs });
   const db = new Kysely<Tables>({ dialect });
+  const writing = { db, statements: new RunStatements(db) };
   return {
     read: db,
     write: db,
@@ -41,7 +43,7 @@ export function openPostgres({ address, clock, poolSize, busyMs }: PostgresOptio
       await sql`select pg_notify(${CHANNEL}, '')`.execute(transaction);
     },
     runsAtOnce: RUNS_AT_ONCE,
-    insertRuns: (rows, entries) => insertRuns(db, rows, entries, new Patience(clock, busyMs)),
+    insertRuns: (rows, entries) => insertRuns(writing, rows, entries, new Patience(clock, busyMs)),
     holdLedger: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${LEDGER_LOCK}, hashtext(current_schema()))`.execute(transaction);
     },

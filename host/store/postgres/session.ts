@@ -9,6 +9,9 @@ import { Passing, storeFailed } from '../store-errors.ts';
 import { isConnectionBroken, readPostgresError, type Stage } from './postgres-errors.ts';
 import { toPostgresParameters } from './values.ts';
 
+/** A query that the server is to parse once on each connection, under a name that means this text alone. */
+export type PreparedQuery = CompiledQuery & { readonly preparedAs?: string };
+
 /** What Kysely takes for a connection. */
 export class Session implements DatabaseConnection {
   readonly #pool: Pool;
@@ -83,10 +86,11 @@ export class Session implements DatabaseConnection {
     return CHANGING.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows };
   }
 
-  async #ask<Row>(client: PoolClient, query: CompiledQuery, stage: Stage): Promise<Answer<Row>> {
+  async #ask<Row>(client: PoolClient, query: PreparedQuery, stage: Stage): Promise<Answer<Row>> {
+    const { sql: text, preparedAs: name } = query;
     const values = toPostgresParameters(query.parameters);
     try {
-      return await client.query<Row & QueryResultRow>(query.sql, values);
+      return await client.query<Row & QueryResultRow>({ text, values, ...(name === undefined ? {} : { name }) });
     } catch (error) {
       this.#broken ||= isConnectionBroken(error);
       throw readPostgresError(error, stage);

@@ -20,5 +20,8 @@ export function createKeyRepository({ read, write }: Handles): KeyRepository {
       const row = await write.selectFrom('keys').select('value').where('name', '=', name).executeTakeFirstOrThrow();
       return row.value;
     },
+    replace: async (name, value) => {
+      await write.updateTable('keys').set({ value }).where('name', '=', name).execute();
+    },
   };
 }

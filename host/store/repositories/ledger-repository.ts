@@ -2,9 +2,11 @@
 
 import type { Kysely } from 'kysely';
 
-import { recordOfEvent, recordOfMaking, recordOfRun, type ChainHead } from '../chain/record.ts';
-import type { RecordKind, Tables } from '../tables.ts';
-import type { LedgerRepository, Recorded } from '../types.ts';
+import { findRecords } from '../chain/find-records.ts';
+import { findUnlinked } from '../chain/find-unlinked.ts';
+import type { ChainHead } from '../chain/record.ts';
+import type { Tables } from '../tables.ts';
+import type { LedgerRepository } from '../types.ts';
 import type { Handles } from './handles.ts';
 
 /** The ledger repository of a database. */
@@ -23,10 +25,19 @@ export function createLedgerRepository({ read, write, holdLedger }: Handles): Le
         .limit(limit)
         .execute(),
     recorded: (kind, tenant, subjects) => findRecords(read, kind, tenant, subjects),
+    ends: () => findEnds(write),
     uncovered: () => findUncovered(write),
     cover: async ({ writer, sequence }) => {
-      await write.updateTable('ledger_writers').set({ covered: sequence }).where('writer', '=', writer).execute();
+      await write
+        .insertInto('ledger_writers')
+        .values({ writer, covered: sequence })
+        .onConflict((conflict) => conflict.column('writer').doUpdateSet({ covered: sequence }))
+        .execute();
     },
+    dropLinks: async ({ writer, sequence }) => {
+      await write.deleteFrom('ledger_entries').where('writer', '=', writer).where('sequence', '<=', sequence).execute();
+    },
+    findUnlinked: async () => (await findUnlinked(read, 1))[0],
     lastCheckpoint: () =>
       write.selectFrom('ledger_checkpoints').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst(),
     checkpoints: (after, limit) =>
@@ -40,44 +51,24 @@ export function createLedgerRepository({ read, write, holdLedger }: Handles): Le
     insertCheckpoint: async (row) => {
       await write.insertInto('ledger_checkpoints').values(row).execute();
     },
-    count: async () => {
-      const [runs, makings] = await Promise.all([
-        read
-          .selectFrom('runs')
-          .select(({ fn }) => fn.countAll<number>().as('rows'))
-          .executeTakeFirstOrThrow(),
-        read
-          .selectFrom('makings')
-          .select(({ fn }) => fn.countAll<number>().as('rows'))
-          .executeTakeFirstOrThrow(),
-      ]);
-      return { runs: runs.rows, makings: makings.rows };
-    },
   };
 }
 
-async function findRecords(
-  db: Kysely<Tables>,
-  kind: RecordKind,
-  tenant: string,
-  subjects: readonly string[],
-): Promise<readonly Recorded[]> {
-  switch (kind) {
-    case 'run': {
-      const query = db.selectFrom('runs').selectAll().where('tenant', '=', tenant);
-      return (await query.where('run_id', 'in', subjects).execute()).map((row) => ({ ...recordOfRun(row), row }));
-    }
-    case 'making': {
-      const query = db.selectFrom('makings').selectAll().where('tenant', '=', tenant);
-      return (await query.where('making_id', 'in', subjects).execute()).map((row) => ({ ...recordOfMaking(row), row }));
-    }
-    case 'event': {
-      const query = db.selectFrom('ledger_events').selectAll().where('tenant', '=', tenant);
-      return (await query.where('event_id', 'in', subjects).execute()).map((row) => ({ ...recordOfEvent(row), row }));
-    }
-  }
-  // What somebody else wrote into the column.
-  return [];
+function findEnds(db: Kysely<Tables>): Promise<ChainHead[]> {
+  return db
+    .selectFrom('ledger_entries as entries')
+    .innerJoin(
+      (query) =>
+        query
+          .selectFrom('ledger_entries')
+          .select(['writer', ({ fn }) => fn.max('sequence').as('sequence')])
+          .groupBy('writer')
+          .as('ends'),
+      (join) => join.onRef('ends.writer', '=', 'entries.writer').onRef('ends.sequence', '=', 'entries.sequence'),
+    )
+    .select(['entries.writer', 'entries.sequence', 'entries.hash'])
+    .orderBy('entries.writer')
+    .execute();
 }
 
 function findUncovered(db: Kysely<Tables>): Promise<ChainHead[]> {

@@ -11,6 +11,7 @@ import type { LedgerEntryRow, RunRow, Tables } from '../tables.ts';
 import { pollCommits } from './commit-poll.ts';
 import { Connection } from './connection.ts';
 import { createDialect, withReadError } from './dialect.ts';
+import { InsertStatements } from './insert-statements.ts';
 import { WriteLock } from './write-lock.ts';
 
 /** Where the file is and how patient requests are. */
@@ -31,6 +32,7 @@ export function openSqlite({ path, clock, durability, busyMs, pollMs }: SqliteOp
   const reader = opening.use(new Connection(path, { readOnly: true }));
   const read = new Kysely<Tables>({ dialect: createDialect({ connection: reader, clock, busyMs }) });
 
+  const statements = new InsertStatements(write);
   const transaction: Database['transaction'] = (work) => write.transaction().execute(work);
   const connections = opening.move();
   return {
@@ -48,7 +50,7 @@ export function openSqlite({ path, clock, durability, busyMs, pollMs }: SqliteOp
     // SQLite counts commits for everybody; see commit-poll.ts.
     announce: async () => undefined,
     runsAtOnce: Number.POSITIVE_INFINITY,
-    insertRuns: (rows, entries) => insertRuns(write, rows, entries),
+    insertRuns: (rows, entries) => insertRuns(write, statements, rows, entries),
     // Whoever has begun to write here holds everybody back already.
     holdLedger: async () => undefined,
     follow: (look) => pollCommits(() => commitStamp(read), look, pollMs),
@@ -75,14 +77,15 @@ const ROWS_PER_TURN = 100;
 
 async function insertRuns(
   write: Kysely<Tables>,
+  statements: InsertStatements,
   rows: readonly RunRow[],
   entries: readonly LedgerEntryRow[],
 ): Promise<void> {
   await write.transaction().execute(async (transaction) => {
     for (const [index, row] of rows.entries()) {
-      await transaction.insertInto('runs').values(row).execute();
+      await transaction.executeQuery(statements.of('runs', row));
       const entry = entries[index];
-      if (entry !== undefined) await transaction.insertInto('ledger_entries').values(entry).execute();
+      if (entry !== undefined) await transaction.executeQuery(statements.of('ledger_entries', entry));
       if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await nextTurn();
     }
   });

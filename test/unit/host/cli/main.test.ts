@@ -285,7 +285,7 @@ describe('main: managing and looking back', () => {
       /suspended: it waited/,
       /continues +run_0/,
       /client +ask, roots/,
-      /\+1\.50 s +1 +client.ask .*"decline"/,
+      /\+1\.50 s +call 1, client.ask .*"decline"/,
       /Waits for\n.*\n2 +client.roots/,
       /node 1, v8 2/,
       /Content\na picture:/,

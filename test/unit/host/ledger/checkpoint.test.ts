@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 
 import {
@@ -9,11 +8,10 @@ import {
   signCheckpoint,
   type Checkpoint,
 } from '../../../../host/ledger/checkpoint.ts';
-import { getSigningKey } from '../../../../host/ledger/signing-key.ts';
+import { createSigningKey } from '../../../../host/ledger/signing-key.ts';
 
-async function sign(): Promise<Checkpoint> {
-  const stored = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' });
-  const key = await getSigningKey({ find: async () => stored, getOrAdd: async () => stored });
+function sign(): Checkpoint {
+  const { key } = createSigningKey();
   const heads = [{ writer: 'runs_1', sequence: 2, hash: 'hh' }];
   const checkpoint = readCheckpoint(signCheckpoint({ number: 1, at: 1, previous: NO_CHECKPOINT, heads }, key));
   assert.ok(checkpoint);
@@ -21,14 +19,14 @@ async function sign(): Promise<Checkpoint> {
 }
 
 describe('parseCheckpoint', () => {
-  it('takes one however its file is laid out', async () => {
-    const checkpoint = await sign();
+  it('takes one however its file is laid out', () => {
+    const checkpoint = sign();
     const turned = Object.fromEntries(Object.entries(checkpoint).toReversed());
     assert.deepEqual(parseCheckpoint(JSON.parse(JSON.stringify(turned, undefined, 2))), checkpoint);
   });
 
-  it('refuses whatever is none', async () => {
-    const checkpoint = await sign();
+  it('refuses whatever is none', () => {
+    const checkpoint = sign();
     const others = [
       undefined,
       null,
@@ -44,9 +42,9 @@ describe('parseCheckpoint', () => {
     for (const value of others) assert.throws(() => parseCheckpoint(value), { code: 'CHECKPOINT_INVALID' });
   });
 
-  it('refuses what says anything else than was signed, or bears the key of somebody else', async () => {
-    const checkpoint = await sign();
-    const { publicKey } = await sign();
+  it('refuses what says anything else than was signed, or bears the key of somebody else', () => {
+    const checkpoint = sign();
+    const { publicKey } = sign();
     for (const change of [{ at: 2 }, { number: 2 }, { heads: [] }, { more: 1 }, { publicKey }, { publicKey: 'no key' }])
       assert.throws(() => parseCheckpoint({ ...checkpoint, ...change }), { code: 'CHECKPOINT_INVALID' });
   });

@@ -25,7 +25,7 @@ onEachBackend('exportLedger', (createPlace) => {
     assert.equal(type, 'checkpoint');
     assert.deepEqual(parseCheckpoint(checkpoint), made);
     assert.deepEqual(
-      links.map(({ record, ...link }) => ({ ...link, id: record?.run_id ?? record?.making_id })),
+      links.map(({ record, ...link }) => ({ ...link, id: record?.run_id ?? record?.making_id ?? record?.event_id })),
       (await linksOf(store)).map((link) => ({ type: 'link', ...link, id: link.subject })),
     );
   });
@@ -43,5 +43,5 @@ onEachBackend('exportLedger', (createPlace) => {
 
 interface ExportedLine {
   readonly type: 'checkpoint' | 'link';
-  readonly record: { readonly run_id?: string; readonly making_id?: string } | null;
+  readonly record: { readonly run_id?: string; readonly making_id?: string; readonly event_id?: string } | null;
 }

@@ -19,7 +19,7 @@ onEachBackend('keepCheckpoints', (createPlace) => {
     assert.equal((await verifyLedger(store)).checkpoints, 0);
     await ledger.recordRun(createRun(3));
     while ((await store.ledger.lastCheckpoint()) === undefined) await new Promise(setImmediate);
-    assert.equal((await verifyLedger(store)).covered, 3);
+    assert.equal((await verifyLedger(store)).covered, 4);
   });
 
   it('makes one after so long', async () => {
@@ -31,6 +31,23 @@ onEachBackend('keepCheckpoints', (createPlace) => {
     const alive = setInterval(() => undefined, 1000);
     while ((await store.ledger.lastCheckpoint()) === undefined) await new Promise(setImmediate);
     clearInterval(alive);
+  });
+
+  it('looks through everything for its first one, and not for a last one alone', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const ledger = createLedger({ store });
+    await ledger.recordRun(createRun(1));
+    await tamper(place, 'delete from ledger_writers');
+    {
+      await using _keeper = keepCheckpoints({ store, clock, waitMs: 60_000 });
+      await ledger.recordMaking(createMaking(2));
+    }
+    assert.equal((await verifyLedger(store)).uncovered, 1);
+    await using _keeper = keepCheckpoints({ store, clock, records: 1 });
+    await ledger.recordMaking(createMaking(3));
+    while ((await store.ledger.lastCheckpoint())?.number !== 2) await new Promise(setImmediate);
+    assert.equal((await verifyLedger(store)).uncovered, 0);
   });
 
   it('makes a last one when it is disposed, and none where there is nothing new', async () => {
@@ -59,6 +76,6 @@ onEachBackend('keepCheckpoints', (createPlace) => {
     await tamper(place, 'alter table elsewhere rename to ledger_checkpoints');
     await keeper[Symbol.asyncDispose]();
     const { covered, uncovered } = await verifyLedger(store);
-    assert.deepEqual([covered, uncovered], [2, 0]);
+    assert.deepEqual([covered, uncovered], [3, 0]);
   });
 });

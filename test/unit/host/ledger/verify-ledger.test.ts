@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock as clock } from '#host/base';
-import { createLedger, makeCheckpoint, verifyLedger, type Checkpoint } from '#host/ledger';
+import { createLedger, listEvents, makeCheckpoint, verifyLedger, type Checkpoint } from '#host/ledger';
 import type { Store } from '#host/store';
 import { isCodedError } from '#sandbox';
 import { onEachBackend } from '../../../fixtures/store/backends.ts';
@@ -51,6 +51,14 @@ async function recordRuns(store: Store, from: number, count: number): Promise<re
   return runs.map(({ runId }) => runId);
 }
 
+/** Records a run and waits until retention has left so many, and their links alone. */
+async function pruneTo(store: Store, keepRuns: number, at = 2000): Promise<void> {
+  const pruned = async (): Promise<number> => (await listEvents(store, tenant, { kind: 'links.pruned' })).length;
+  const before = await pruned();
+  await createLedger({ store, keepRuns }).recordRun(createRun(at));
+  while ((await pruned()) === before) await new Promise(setImmediate);
+}
+
 /** What a verification finds: the problem and the first record, or `intact`. */
 async function findingOf(store: Store, against?: Checkpoint): Promise<readonly unknown[]> {
   try {
@@ -69,7 +77,7 @@ function updateRun(runId: string | undefined, set: string): string {
 onEachBackend('verifyLedger', (createPlace) => {
   it('finds nothing in a ledger nobody touched', async () => {
     await using scene = await openScene(createPlace);
-    const expected = { checkpoints: 1, covered: 7, uncovered: 0, pruned: 0, unsealed: 0 };
+    const expected = { checkpoints: 1, covered: 8, uncovered: 0, pruned: 0 };
     assert.deepEqual(await verifyLedger(scene.store), expected);
     assert.deepEqual(await verifyLedger(scene.store, scene.checkpoint), expected);
   });
@@ -77,7 +85,7 @@ onEachBackend('verifyLedger', (createPlace) => {
   it('finds nothing in an empty one', async () => {
     await using place = await createPlace();
     await using store = await place.open();
-    const expected = { checkpoints: 0, covered: 0, uncovered: 0, pruned: 0, unsealed: 0 };
+    const expected = { checkpoints: 0, covered: 0, uncovered: 0, pruned: 0 };
     assert.deepEqual(await verifyLedger(store), expected);
   });
 
@@ -97,7 +105,7 @@ onEachBackend('verifyLedger', (createPlace) => {
     const runs = Array.from({ length: 450 }, (_, at) => createRun(at + 1));
     await Promise.all(runs.map((run) => ledger.recordRun(run)));
     await makeCheckpoint(store, clock);
-    assert.equal((await verifyLedger(store)).covered, 450);
+    assert.equal((await verifyLedger(store)).covered, 451);
     await tamper(place, updateRun(runs[430]?.runId, "verdict = 'failed'"));
     assert.deepEqual(await findingOf(store), ['record-changed', runs[430]?.runId]);
   });
@@ -176,12 +184,28 @@ onEachBackend('verifyLedger', (createPlace) => {
     assert.deepEqual(await findingOf(store), ['chain-cut', 1]);
   });
 
+  it('finds a ledger of which the newer half is gone', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store } = scene;
+    await recordRuns(store, 2000, 7);
+    const kept = await makeCheckpoint(store, clock);
+    await tamper(
+      place,
+      'delete from runs where started_at >= 2000',
+      "delete from ledger_entries where kind = 'run' and sequence > 6",
+    );
+    assert.deepEqual(await findingOf(store), ['chain-cut', 2]);
+    await tamper(place, 'delete from ledger_checkpoints where number > 1');
+    assert.deepEqual(await findingOf(store), ['intact'], 'only older, as SECURITY.md tells');
+    assert.deepEqual(await findingOf(store, kept), ['checkpoint-missing', 2]);
+  });
+
   it('counts what no checkpoint covers, and cannot miss it when it is gone', async () => {
     await using scene = await openScene(createPlace);
     const { place, store } = scene;
     const [run] = await recordRuns(store, 2000, 1);
     const { covered, uncovered } = await verifyLedger(store);
-    assert.deepEqual([covered, uncovered], [7, 1]);
+    assert.deepEqual([covered, uncovered], [8, 1]);
     await tamper(place, updateRun(run, "verdict = 'failed'"));
     assert.deepEqual(await findingOf(store), ['record-changed', run]);
     // The open window that SECURITY.md tells of.
@@ -277,30 +301,57 @@ onEachBackend('verifyLedger', (createPlace) => {
   it('takes what retention pruned for pruned, and nothing else', async () => {
     await using scene = await openScene(createPlace);
     const { place, store, runs } = scene;
-    await createLedger({ store, keepRuns: 3 }).recordRun(createRun(2000));
-    while ((await store.runs.list(tenant, { limit: 10 })).length > 3) await new Promise(setImmediate);
-    const { pruned, covered, uncovered } = await verifyLedger(store);
-    assert.deepEqual([pruned, covered, uncovered], [4, 7, 2]);
+    await pruneTo(store, 3);
+    const state = await verifyLedger(store);
+    // Of the scene are left a making, the key and two runs; since then a run, and that runs and links were pruned.
+    assert.deepEqual(state, { checkpoints: 1, covered: 4, uncovered: 3, pruned: 4 });
+    assert.deepEqual(await verifyLedger(store, scene.checkpoint), state);
     await makeCheckpoint(store, clock);
     assert.deepEqual(await findingOf(store), ['intact']);
+    await tamper(place, 'create table kept as select * from ledger_entries');
+    await tamper(place, cut('ledger_entries where subject', runs[4]));
+    assert.deepEqual(await findingOf(store), ['links-missing', runs[5]]);
+    await tamper(place, 'delete from ledger_entries', 'insert into ledger_entries select * from kept');
     await tamper(place, cut('runs where run_id', runs[4]));
     assert.deepEqual(await findingOf(store), ['record-missing', runs[4]]);
   });
 
-  it('is not misled by runs that are pruned while it reads', async () => {
+  it('drops the links of what is gone, also of a chain of which nothing is left', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    {
+      await using other = await place.open();
+      await recordRuns(other, 1000, 5);
+    }
+    await recordRuns(store, 2000, 5);
+    const checkpoint = await makeCheckpoint(store, clock);
+    await pruneTo(store, 4, 3000);
+    assert.equal((await linksOf(store)).filter(({ kind }) => kind === 'run').length, 4);
+    const { pruned } = await verifyLedger(store, checkpoint);
+    assert.equal(pruned, 7);
+    await tamper(place, "delete from ledger_entries where kind = 'run'");
+    assert.deepEqual(await findingOf(store), ['chain-cut', 1]);
+  });
+
+  it('keeps the links of what is gone and was not pruned', async () => {
+    await using scene = await openScene(createPlace);
+    const { place, store, runs } = scene;
+    await tamper(place, cut('runs where run_id', runs[5]));
+    await pruneTo(store, 1);
+    assert.deepEqual(await findingOf(store), ['record-missing', runs[5]]);
+  });
+
+  it('is not misled by runs that are pruned while it reads, again and again', async () => {
     await using scene = await openScene(createPlace);
     const { store } = scene;
-    let hasPruned = false;
+    let passes = 0;
     const recorded: Store['ledger']['recorded'] = async (kind, ...which) => {
-      if (kind === 'run' && !hasPruned) {
-        hasPruned = true;
-        await createLedger({ store, keepRuns: 2 }).recordRun(createRun(2000));
-        while ((await store.runs.list(tenant, { limit: 10 })).length > 2) await new Promise(setImmediate);
-      }
+      if (kind === 'run') await pruneTo(store, 2, 2000 + (passes += 1));
       return store.ledger.recorded(kind, ...which);
     };
-    const { pruned } = await verifyLedger({ keys: store.keys, ledger: { ...store.ledger, recorded } });
-    assert.deepEqual([hasPruned, pruned], [true, 5]);
+    const { pruned } = await verifyLedger({ ...store, ledger: { ...store.ledger, recorded } });
+    assert.ok(passes > 0 && pruned >= 5);
+    assert.deepEqual(await findingOf(store), ['intact']);
   });
 
   it('believes no pruning that was not signed, even when a checkpoint covers it', async () => {
@@ -315,8 +366,15 @@ onEachBackend('verifyLedger', (createPlace) => {
       JSON.stringify({ upTo: runs[5], signature }),
     ])
       await appendEvent(store, { tenant, kind: 'runs.pruned', data });
+    const [, , first, second] = await linksOf(store);
+    const data = JSON.stringify({ chains: [first], signature });
+    await appendEvent(store, { tenant: '*', kind: 'links.pruned', data });
     await makeCheckpoint(store, clock);
     assert.deepEqual(await findingOf(store), ['intact']);
+    await tamper(place, 'create table kept as select * from ledger_entries');
+    await tamper(place, cut('ledger_entries where subject', first?.subject));
+    assert.deepEqual(await findingOf(store), ['links-missing', second?.subject]);
+    await tamper(place, 'delete from ledger_entries', 'insert into ledger_entries select * from kept');
     await tamper(place, cut('runs where run_id', runs[0]));
     assert.deepEqual(await findingOf(store), ['record-missing', runs[0]]);
   });
@@ -324,8 +382,7 @@ onEachBackend('verifyLedger', (createPlace) => {
   it('believes no pruning of one tenant when runs of another are gone', async () => {
     await using scene = await openScene(createPlace);
     const { place, store, runs } = scene;
-    await createLedger({ store, keepRuns: 0 }).recordRun(createRun(2000));
-    while ((await store.runs.list(tenant, { limit: 10 })).length > 0) await new Promise(setImmediate);
+    await pruneTo(store, 0);
     const other = createRunRow(1, { tenant: 'elsewhere' });
     await store.runs.insert(other);
     assert.equal((await verifyLedger(store)).pruned, runs.length + 1);
@@ -341,22 +398,23 @@ onEachBackend('verifyLedger', (createPlace) => {
       await Promise.all([recordRuns(store, 1000, 5), recordRuns(other, 1000, 5)]);
     }
     assert.equal(new Set((await linksOf(store)).map(({ writer }) => writer)).size, 2);
-    assert.deepEqual(await verifyLedger(store), { checkpoints: 0, covered: 0, uncovered: 10, pruned: 0, unsealed: 0 });
+    assert.deepEqual(await verifyLedger(store), { checkpoints: 0, covered: 0, uncovered: 10, pruned: 0 });
     const { heads } = await makeCheckpoint(store, clock);
     assert.deepEqual(
       heads.map(({ sequence }) => sequence),
-      [5, 5],
+      [1, 5, 5],
     );
-    assert.equal((await verifyLedger(store)).covered, 10);
+    assert.equal((await verifyLedger(store)).covered, 11);
   });
 
-  it('counts records that have no link', async () => {
+  // Proves ledger.no-stowaways.
+  it('names a record that has no link', async () => {
     await using scene = await openScene(createPlace);
     const { place, store } = scene;
     const row = createRunRow(9000);
     await store.runs.insert(row);
     await tamper(place, `delete from ledger_entries where subject = '${row.run_id}'`);
-    assert.equal((await verifyLedger(store)).unsealed, 1);
+    assert.deepEqual(await findingOf(store), ['record-unlinked', row.run_id]);
   });
 });
 

@@ -14,6 +14,8 @@ const STEPS = [
   { version: 2, name: 'add-conversations' },
   { version: 3, name: 'add-evidence' },
   { version: 4, name: 'add-ledger-chains' },
+  { version: 5, name: 'add-bytes-policy' },
+  { version: 6, name: 'link-older-records' },
 ];
 const TARGET = STEPS.length;
 

@@ -99,7 +99,7 @@ onEachBackend('openStore', (createPlace) => {
     const { engine, version, schema, latencyMs } = await store.examine();
     assert.equal(engine, place.where.database === undefined ? 'sqlite' : 'postgresql');
     assert.match(version, /^\d+\.\d+(\.\d+)?$/);
-    assert.equal(schema, 4);
+    assert.equal(schema, 6);
     assert.ok(latencyMs > 0 && latencyMs < 5000);
   });
 });

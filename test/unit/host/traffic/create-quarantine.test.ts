@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, type Clock, type TenantId } from '#host/base';
+import { listEvents, verifyLedger } from '#host/ledger';
 import type { Store } from '#host/store';
 import { createQuarantine, type Quarantine } from '#host/traffic';
 import { onEachBackend } from '../../../fixtures/store/backends.ts';
@@ -90,10 +91,30 @@ onEachBackend('createQuarantine', (createPlace) => {
     await using store = await openTestStore(place);
     using quarantine = createQuarantine({ store, clock });
     await assert.rejects(quarantine.assertFree(tenant, 'roi', 'dd'), { code: 'TOOL_QUARANTINED' });
-    assert.equal(await quarantine.lift(tenant, 'dd'), true);
-    assert.equal(await quarantine.lift(tenant, 'dd'), false);
+    assert.equal(await quarantine.lift(LOCAL_PRINCIPAL, 'dd'), true);
+    assert.equal(await quarantine.lift(LOCAL_PRINCIPAL, 'dd'), false);
     await quarantine.assertFree(tenant, 'roi', 'dd');
     assert.deepEqual(await convictTimes(quarantine, 3), [false, false, true]);
+  });
+
+  // Proves ledger.events.
+  it('puts into the ledger that a version went out of service and came back, once each', async () => {
+    await using place = await createPlace();
+    await using store = await openTestStore(place);
+    using quarantine = createQuarantine({ store, clock: new SettableClock() });
+    await convictTimes(quarantine, 4);
+    await quarantine.lift(LOCAL_PRINCIPAL, 'dd');
+    await quarantine.lift(LOCAL_PRINCIPAL, 'dd');
+    const events = await listEvents(store, tenant);
+    const [released, quarantined] = events.toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
+    assert.equal(events.length, 2);
+    assert.deepEqual(
+      [released?.kind, released?.data],
+      ['version.released', { principal: LOCAL_PRINCIPAL.id, digest: 'dd' }],
+    );
+    const { digest, code } = quarantined?.data ?? {};
+    assert.deepEqual([quarantined?.kind, digest, code], ['version.quarantined', 'dd', 'LIMIT_WALL']);
+    assert.equal((await verifyLedger(store)).uncovered, 2);
   });
 
   it('reaches another open store within a few polls, both ways', async () => {
@@ -112,7 +133,7 @@ onEachBackend('createQuarantine', (createPlace) => {
     await convictTimes(convicting, 3);
     const startedAt = performance.now();
     while (await isFree()) await new Promise((resolve) => setImmediate(resolve));
-    await convicting.lift(tenant, 'dd');
+    await convicting.lift(LOCAL_PRINCIPAL, 'dd');
     while (!(await isFree())) await new Promise((resolve) => setImmediate(resolve));
     assert.ok(performance.now() - startedAt < 500);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
+import type { RunRow } from '#host/store';
 import { onEachBackend } from '../../../../fixtures/store/backends.ts';
 import { createRunRow } from '../../../../fixtures/store/rows.ts';
 
@@ -12,6 +13,19 @@ onEachBackend('createRunRepository', (createPlace) => {
     const row = createRunRow(1_900_000_000_000, { tenant: 'a', logs, output: '{"a":"\\u0000\\ud800"}', input: '' });
     await store.runs.insert(row);
     assert.deepEqual({ ...(await store.runs.find('a', row.run_id)) }, row);
+  });
+
+  it('keeps each column where it belongs, in whatever order they come', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const rows = [createRunRow(1, { tenant: 'a' }), createRunRow(2, { tenant: 'a' })];
+    const turned = rows.map((row) => Object.fromEntries(Object.entries(row).toReversed()) as unknown as RunRow);
+    // One at a time, since that is how most are written; the second finds the statement of the first.
+    for (const row of [...rows, ...turned.map((each) => ({ ...each, tenant: 'b' }))]) await store.runs.insert(row);
+    for (const row of rows) {
+      assert.deepEqual({ ...(await store.runs.find('a', row.run_id)) }, row);
+      assert.deepEqual({ ...(await store.runs.find('b', row.run_id)) }, { ...row, tenant: 'b' });
+    }
   });
 
   it('writes what neither database can hold as U+FFFD, and finds nothing by it', async () => {

@@ -6,9 +6,10 @@
 // workshop, probing in a cell; this file moves texts. test/escape/making.test.ts holds it.
 
 import type { Sandbox } from '#sandbox';
-import type { Clock } from '#host/base';
+import type { Clock, InspectionPolicy } from '#host/base';
 import type { Ledger } from '#host/ledger';
 import type { Registry } from '#host/registry';
+import type { ProfilePolicy } from '#host/traffic';
 import { attempt, lineageOf, publishedAs, type Making } from './attempt.ts';
 import type { Draft } from './draft.ts';
 import { generateSet } from './generate-set.ts';
@@ -23,11 +24,14 @@ import type { CreateRequest, GenerateRequest, Made, Maker } from './types.ts';
 /** What making needs. */
 export interface MakerDeps {
   readonly sandbox: Sandbox;
+  readonly profiles: ProfilePolicy;
   readonly registry: Registry;
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** Folders of templates; the first that has a name wins. */
   readonly templateRoots: readonly string[];
+  /** What suspicious texts come to. @default "report" */
+  readonly inspection?: InspectionPolicy;
 }
 
 /** Makes tools from templates and sources. */

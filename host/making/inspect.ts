@@ -1,6 +1,6 @@
 // What a version is, before it has run: its manifest, its validators, its digest, and how it differs from the live one.
 
-import { isCodedError, type JsonSchema, type Manifest, type Sandbox, type ToolArtifact } from '#sandbox';
+import { isCodedError, type JsonSchema, type Manifest, type Profile, type Sandbox, type ToolArtifact } from '#sandbox';
 import { canonicalJson, hostError, sha256, type TenantId } from '#host/base';
 import { blame } from './blame.ts';
 import { untilCancelled } from './cancellation.ts';
@@ -11,6 +11,7 @@ import { schemaTexts } from './schema-texts.ts';
 /** What inspecting needs. */
 export interface InspectRequest {
   readonly sandbox: Sandbox;
+  readonly profile: Profile;
   readonly tenant: TenantId;
   readonly draft: Draft;
   /** The compiled tool. */
@@ -51,13 +52,14 @@ function isWritten(error: unknown, { inputSchema, outputSchema }: WrittenManifes
 }
 
 /** The manifest's schemas; where it has none, those the source carries. */
-async function schemasOf({ sandbox, tenant, draft, script, signal }: InspectRequest, { limits }: ManifestHead) {
+async function schemasOf(request: InspectRequest, { limits }: ManifestHead) {
+  const { sandbox, profile, tenant, draft, script, signal } = request;
   const { written, examples } = draft;
   let { inputSchema, outputSchema } = written;
   // Reading them loads the tool; a tool no example runs is loaded for that alone.
   if (inputSchema === undefined || outputSchema === undefined || examples.length === 0) {
     const called = signal === undefined ? {} : { signal };
-    const carried = await sandbox.describe({ tenant, script, limits, ...called });
+    const carried = await sandbox.describe({ tenant, script, limits, profile, ...called });
     inputSchema ??= parseCarried(carried.input);
     outputSchema ??= parseCarried(carried.output);
   }

@@ -1,9 +1,10 @@
 // From a draft to a version that only has to be published: compiled, inspected, probed.
 
 import type { Sandbox } from '#sandbox';
-import type { Principal } from '#host/base';
+import type { InspectionPolicy, Principal } from '#host/base';
 import type { MakingRecord } from '#host/ledger';
 import {
+  toTemplate,
   writeOrigin,
   type ListedTool,
   type Origin,
@@ -12,12 +13,17 @@ import {
   type SetEntry,
   type Succession,
 } from '#host/registry';
+import { chooseProfile, type ProfilePolicy } from '#host/traffic';
 import type { Making } from './attempt.ts';
 import { untilCancelled } from './cancellation.ts';
 import { summarizeChange } from './change-text.ts';
 import { ENTRY, type Draft } from './draft.ts';
 import { inspect, type Inspected } from './inspect.ts';
+import { inspectTexts } from './inspection/inspect-texts.ts';
+import { checkFindings, findingFacts } from './inspection/policy.ts';
+import type { Inspection } from './inspection/suspicions.ts';
 import { probe } from './probe.ts';
+import type { StepFacts } from './report.ts';
 import { rethrowAt } from './rethrow-at.ts';
 import { schemaTexts } from './schema-texts.ts';
 import { createSuccession } from './succession.ts';
@@ -25,7 +31,10 @@ import { createSuccession } from './succession.ts';
 /** What making a version needs. */
 export interface VersionDeps {
   readonly sandbox: Sandbox;
+  readonly profiles: ProfilePolicy;
   readonly registry: Registry;
+  /** What suspicious texts come to. @default "report" */
+  readonly inspection?: InspectionPolicy;
 }
 
 /** What of a request decides about its version. */
@@ -85,16 +94,20 @@ interface Standing extends Inspected {
   readonly succeed: (live: ListedTool) => Succession;
   /** Absent where there is no live version, or this is it. */
   readonly succession?: Succession;
+  readonly inspection: Inspection;
 }
 
 async function inspectDraft(
-  { sandbox, registry }: VersionDeps,
+  { sandbox, profiles, registry, inspection: policy = 'report' }: VersionDeps,
   { principal: { tenant }, signal, allowBreaking = false }: VersionRequest,
   { draft, script, origin }: { readonly draft: Draft; readonly script: string; readonly origin: Origin },
 ): Promise<Standing> {
-  const inspected = await inspect({ sandbox, tenant, draft, script, signal }).catch(rethrowAt(origin));
+  const profile = chooseProfile(profiles, tenant);
+  const inspected = await inspect({ sandbox, profile, tenant, draft, script, signal }).catch(rethrowAt(origin));
   const { manifest, artifact } = inspected;
-  const { lineage } = draft;
+  const { lineage, files } = draft;
+  const inspection = inspectTexts({ manifest, files, placeOf: (place) => toTemplate(place, origin) });
+  checkFindings(inspection, policy);
   const succeed = createSuccession({ manifest, lineage, allowBreaking });
   const live = registry.list(tenant).find(({ tool }) => tool === manifest.name);
   const isLive = live?.digest === artifact.digest && live.lineage === lineage;
@@ -102,20 +115,22 @@ async function inspectDraft(
     ...inspected,
     succeed,
     isLive,
+    inspection,
     ...(live === undefined || isLive ? {} : { succession: succeed(live) }),
   };
 }
 
-/** The row of an inspection: which version it is, and what callers of the live one will notice. */
-function asRow({ manifest, artifact, succession }: Standing): string {
+/** The row of an inspection: which version it is, what callers of the live one will notice, what is suspicious. */
+function asRow({ manifest, artifact, succession, inspection }: Standing): StepFacts {
   const made = `digest ${artifact.digest.slice(0, 12)}`;
-  if (succession === undefined) return made;
+  if (succession === undefined) return findingFacts(made, inspection);
   const { semver, change } = succession;
-  return `${made}; ${semver} after ${manifest.name}@${change.against}, ${summarizeChange(change)}`;
+  const after = `${semver} after ${manifest.name}@${change.against}, ${summarizeChange(change)}`;
+  return findingFacts(`${made}; ${after}`, inspection);
 }
 
 async function probeDraft(
-  { sandbox }: VersionDeps,
+  { sandbox, profiles }: VersionDeps,
   { principal: { tenant }, signal }: VersionRequest,
   { id: makingId, report }: Making,
   subject: { readonly draft: Draft; readonly inspected: Inspected; readonly origin: Origin },
@@ -124,9 +139,13 @@ async function probeDraft(
   const { artifact, manifest } = inspected;
   const { limits, grants } = manifest;
   const { examples } = draft;
+  const profile = chooseProfile(profiles, tenant);
   await report.step(
     'probe',
-    () => probe({ sandbox, tenant, makingId, artifact, limits, grants, examples, signal }).catch(rethrowAt(origin)),
+    () =>
+      probe({ sandbox, tenant, makingId, artifact, limits, profile, grants, examples, signal }).catch(
+        rethrowAt(origin),
+      ),
     (count) => `${count} example(s)`,
   );
 }

@@ -1,7 +1,15 @@
 // The last thing before a version is published: its examples run in a cell, under its own limits, and must come out as
 // they claim.
 
-import { CodedError, type Failure, type Grants, type Limits, type Sandbox, type ToolArtifact } from '#sandbox';
+import {
+  CodedError,
+  type Failure,
+  type Grants,
+  type Limits,
+  type Profile,
+  type Sandbox,
+  type ToolArtifact,
+} from '#sandbox';
 import { hostError } from '#host/base';
 import type { ToolExample } from '#host/registry';
 
@@ -12,6 +20,7 @@ export interface ProbeRequest {
   readonly makingId: string;
   readonly artifact: ToolArtifact;
   readonly limits: Limits;
+  readonly profile: Profile;
   readonly grants: Grants;
   readonly examples: readonly ToolExample[];
   readonly signal: AbortSignal | undefined;
@@ -38,12 +47,13 @@ async function probeExample(
   { title, input, output }: ToolExample,
   index: number,
 ): Promise<void> {
-  const { sandbox, tenant, makingId, artifact, limits, grants, signal } = request;
+  const { sandbox, tenant, makingId, artifact, limits, profile, grants, signal } = request;
   const run = {
     runId: `${makingId}-${index}`,
     tenant,
     artifact,
     limits,
+    profile,
     input: JSON.stringify(input),
     seed: PROBE_SEED,
     clockMs: PROBE_CLOCK_MS,

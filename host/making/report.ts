@@ -7,6 +7,9 @@ import { makingCancelled } from './cancellation.ts';
 
 type StepName = MakingStep['step'];
 
+/** What the row of a step says beside its end. */
+export type StepFacts = Pick<MakingStep, 'detail' | 'findings' | 'moreFindings'>;
+
 /** Collects the steps of one making. */
 export class MakingReport {
   readonly #clock: Clock;
@@ -27,11 +30,11 @@ export class MakingReport {
   }
 
   /**
-   * Does one step and writes its row. `detail` says of a success what was done.
+   * Does one step and writes its row. `tell` says of a success what was done: its detail, or that and more.
    *
    * @throws RUN_CANCELLED when the making was called off before the step; whatever the step throws
    */
-  async step<T>(step: StepName, work: () => Promise<T> | T, detail?: (value: T) => string): Promise<T> {
+  async step<T>(step: StepName, work: () => Promise<T> | T, tell?: (value: T) => string | StepFacts): Promise<T> {
     if (this.#signal?.aborted === true) throw makingCancelled();
     this.#startedAt = this.#clock.elapsed();
     let value: T;
@@ -42,7 +45,7 @@ export class MakingReport {
       this.#add({ step, ms: this.#sinceStart(), verdict: 'failed', detail: fault });
       throw error;
     }
-    this.#add(this.#done(step, detail?.(value)));
+    this.#add(this.#done(step, factsOf(tell?.(value))));
     return value;
   }
 
@@ -53,11 +56,11 @@ export class MakingReport {
 
   /** The rows as they will be once the step under way is done: for what is written down within that step. */
   stepsWith(step: StepName, detail: string): readonly MakingStep[] {
-    return [...this.#steps, this.#done(step, detail)];
+    return [...this.#steps, this.#done(step, { detail })];
   }
 
-  #done(step: StepName, detail: string | undefined): MakingStep {
-    return { step, ms: this.#sinceStart(), verdict: 'ok', ...(detail === undefined ? {} : { detail }) };
+  #done(step: StepName, facts: StepFacts): MakingStep {
+    return { step, ms: this.#sinceStart(), verdict: 'ok', ...facts };
   }
 
   #sinceStart(): number {
@@ -68,6 +71,10 @@ export class MakingReport {
     this.#steps.push(step);
     this.#onStep?.(step);
   }
+}
+
+function factsOf(told: string | StepFacts = {}): StepFacts {
+  return typeof told === 'string' ? { detail: told } : told;
 }
 
 /** To hundredths of a millisecond: more would be noise. */

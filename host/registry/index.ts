@@ -3,7 +3,9 @@
 /** The registry over a store. */
 export { openRegistry, type RegistryOptions } from './open-registry.ts';
 /** The way back from a position in a script to its author's line. */
-export { atSource, readOrigin, writeOrigin, type Origin } from './source-position.ts';
+export { atSource, readOrigin, toTemplate, writeOrigin, type Origin, type Position } from './source-position.ts';
+/** What a making found suspicious. */
+export type { ToldFindings } from './findings.ts';
 /** How a rendered file's lines relate to its template's. */
 export { compareLines, type RenderedLines } from './rendered-lines.ts';
 /** Which URIs a resource may have, and what they mean. */
@@ -27,6 +29,7 @@ export type {
   ResourceVersion,
   SetEntry,
   Succession,
+  SuspiciousItem,
   ToolExample,
   ToolVersion,
   VersionChange,

@@ -7,7 +7,7 @@ import { Listeners } from './listeners.ts';
 import { Mounts } from './mounts.ts';
 import { publishVersion, publishVersions, type Publication } from './publish-version.ts';
 import { parseReference, toolNotFound, versionNotFound } from './reference.ts';
-import { nameHeld } from './tenant-mounts.ts';
+import { nameHeld, type MountedTool } from './tenant-mounts.ts';
 import { TenantTools, type LiveTool } from './tenant-tools.ts';
 import type {
   FoundResource,
@@ -108,7 +108,7 @@ class StoredRegistry implements Registry {
 
   async versions(tenant: TenantId, tool: string): Promise<readonly VersionSummary[]> {
     const mounted = this.#mounts.findTool(tenant, tool);
-    if (mounted !== undefined) return [await this.#summarise(mounted.version)];
+    if (mounted !== undefined) return [await this.#summarise(mounted)];
     const { listed, firstVersion } = await this.#getLive(tenant, tool);
     const rows = await this.#store.tools.history(tenant, tool, firstVersion);
     return rows.map((row) => toSummary(row, listed.version));
@@ -129,14 +129,14 @@ class StoredRegistry implements Registry {
 
   async rollback(principal: Principal, tool: string, to?: number): Promise<Published> {
     this.#mounts.checkFree(principal.tenant, tool);
-    const published = await rollbackTool(this.#store, principal.tenant, tool, to);
+    const published = await rollbackTool(this.#store, { principal, tool, at: this.#clock.now() }, to);
     await this.#showOwnChange(principal.tenant);
     return published;
   }
 
   async remove(principal: Principal, tool: string): Promise<{ readonly tool: string; readonly versions: number }> {
     this.#mounts.checkFree(principal.tenant, tool);
-    const versions = await removeTool(this.#store, principal.tenant, tool);
+    const versions = await removeTool(this.#store, { principal, tool, at: this.#clock.now() });
     await this.#showOwnChange(principal.tenant);
     return { tool, versions };
   }
@@ -192,10 +192,10 @@ class StoredRegistry implements Registry {
     return { prepared: prepareVersion(principal, draft, this.#clock.now()), options };
   }
 
-  async #summarise(mounted: ToolVersion): Promise<VersionSummary> {
+  async #summarise({ version: mounted, found }: MountedTool): Promise<VersionSummary> {
     const { tenant, version, digest, semver, lineage, publishedAt, publishedBy } = mounted;
     const quarantined = (await this.#store.convictions.quarantined(tenant)).includes(digest);
-    return { version, digest, semver, lineage, publishedAt, publishedBy, live: true, quarantined };
+    return { version, digest, semver, lineage, publishedAt, publishedBy, live: true, quarantined, ...found };
   }
 
   async #resolve(tenant: TenantId, reference: string): Promise<{ readonly tool: string; readonly number: number }> {

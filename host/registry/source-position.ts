@@ -48,7 +48,7 @@ export function atSource({ code, kind, fault, message, data }: Failure, origin: 
 }
 
 /** Where something stands: line from 1, column from 0. */
-interface Position {
+export interface Position {
   readonly file: string;
   readonly line: number;
   readonly column?: number;
@@ -72,7 +72,8 @@ function createScriptTranslator(origin: Origin): (text: string) => string {
     });
 }
 
-function toTemplate(position: Position, { rendered }: Origin): Position {
+/** A position in a source file, in the template it was rendered from; one of another file is left as it is. */
+export function toTemplate(position: Position, { rendered }: Origin): Position {
   const { file, line, column } = position;
   const templateLine = file === 'tool.ts' ? rendered?.lines[line - 1] : undefined;
   if (templateLine === undefined) return position;

@@ -1,6 +1,7 @@
 // What mounted folders serve one tenant.
 
 import { hostError, type Principal } from '#host/base';
+import { findingsOf, type ToldFindings } from './findings.ts';
 import { MountedItems } from './mounted-items.ts';
 import { compareNames } from './names.ts';
 import { ResourceIndex } from './resource-index.ts';
@@ -23,6 +24,8 @@ export const MOUNTED_VERSION = 1;
 export interface MountedTool {
   readonly version: ToolVersion;
   readonly source: VersionSource;
+  /** What looked suspicious about it. */
+  readonly found: ToldFindings;
 }
 
 /** What is mounted for one tenant. */
@@ -97,7 +100,7 @@ export class TenantMounts {
     this.#mounts.add(mount);
     const { tools, prompts, resources } = mount;
     const { tenant, id: publishedBy } = principal;
-    for (const { manifest, artifact, lineage, source, sourceMap } of tools) {
+    for (const { manifest, artifact, lineage, source, sourceMap, report } of tools) {
       const { name, version: semver } = manifest;
       const version: ToolVersion = {
         tenant,
@@ -111,7 +114,7 @@ export class TenantMounts {
         publishedBy,
         artifact,
       };
-      this.#items.tools.add(name, { version, source: { source, sourceMap } });
+      this.#items.tools.add(name, { version, source: { source, sourceMap }, found: findingsOf(report) });
     }
     for (const prompt of prompts) this.#items.prompts.add(prompt.name, { tenant, version: MOUNTED_VERSION, ...prompt });
     for (const resource of resources) {

@@ -1,6 +1,6 @@
 // What a registry keeps of a tool, and what may be asked of it.
 
-import type { Grants, Json, Limits, Manifest, ToolArtifact } from '#sandbox';
+import type { Finding, Grants, Json, Limits, Manifest, ToolArtifact } from '#sandbox';
 import type { Principal, TenantId } from '#host/base';
 import type { MakingRecord } from '#host/ledger';
 
@@ -11,6 +11,10 @@ export interface MakingStep {
   readonly verdict: 'ok' | 'failed' | 'skipped';
   /** One line for a human: what was done or what is at fault. */
   readonly detail?: string;
+  /** Of `inspect`: what is suspicious about the texts the tool was made from; absent when nothing is. */
+  readonly findings?: readonly Finding[];
+  /** How many more there are than `findings` shows. @default 0 */
+  readonly moreFindings?: number;
 }
 
 /** Everything a making produced, ready to be published. */
@@ -121,11 +125,22 @@ export interface FoundResource {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What looks suspicious about something in a mounted folder. */
+export interface SuspiciousItem {
+  /** Its source file within the folder; `lib` for what the sources share. */
+  readonly path: string;
+  readonly findings: readonly Finding[];
+  /** How many more there are than `findings` shows. @default 0 */
+  readonly moreFindings?: number;
+}
+
 /** Everything a mounted folder serves. */
 export interface Mount {
   readonly tools: readonly VersionDraft[];
   readonly prompts: readonly Omit<PromptVersion, 'tenant' | 'version'>[];
   readonly resources: readonly Omit<ResourceVersion, 'tenant' | 'version'>[];
+  /** @default nothing is */
+  readonly suspicious?: readonly SuspiciousItem[];
 }
 
 /** What clients see lists of. */
@@ -173,6 +188,10 @@ export interface VersionSummary {
   readonly quarantined: boolean;
   /** Absent for a tool's first version. */
   readonly change?: VersionChange;
+  /** What was suspicious about it when it was made; absent when nothing was. */
+  readonly findings?: readonly Finding[];
+  /** How many more there are than `findings` shows. @default 0 */
+  readonly moreFindings?: number;
 }
 
 /** What publishing came to. */

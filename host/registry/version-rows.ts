@@ -3,7 +3,16 @@
 import { hostError, sha256, type Principal, type TenantId } from '#host/base';
 import type { ToolRepository, VersionHistoryRow, VersionRow } from '#host/store';
 import type { Manifest } from '#sandbox';
-import type { ListedTool, ToolVersion, VersionChange, VersionDraft, VersionSource, VersionSummary } from './types.ts';
+import { findingsOf } from './findings.ts';
+import type {
+  ListedTool,
+  MakingStep,
+  ToolVersion,
+  VersionChange,
+  VersionDraft,
+  VersionSource,
+  VersionSummary,
+} from './types.ts';
 
 /** A draft ready to be written: everything but its version's number and what it changes. */
 export interface PreparedVersion {
@@ -88,6 +97,7 @@ export function toSummary(row: VersionHistoryRow, liveVersion: number): VersionS
     live: row.version === liveVersion,
     quarantined: row.quarantined,
     ...(row.change === null ? {} : { change: JSON.parse(row.change) as VersionChange }),
+    ...findingsOf(JSON.parse(row.report) as readonly MakingStep[]),
   };
 }
 

@@ -6,6 +6,7 @@ import type { MountedItem } from '#host/making';
 import type { MakingStep } from '#host/registry';
 import type { OutputStream, Surroundings } from '../surroundings.ts';
 import { changeOf, formatChanges } from './changes.ts';
+import { findingsIn, formatFindings } from './findings.ts';
 import { formatMountedItem, formatMountProblems } from './mounting.ts';
 import { printable } from './printable.ts';
 import { formatReport, formatStep } from './report.ts';
@@ -94,6 +95,8 @@ function failureText(failure: Failure, live: boolean, style: Style): string {
   const lines = [`${style(['bold', 'red'], code)} ${message}`];
   const problems = data === undefined ? undefined : formatMountProblems(data, style);
   if (problems !== undefined) lines.push('', problems);
+  const findings = code === 'INSPECTION_REFUSED' ? formatFindings(findingsIn(data), style) : undefined;
+  if (findings !== undefined) lines.push('', findings);
   const change = data === undefined ? undefined : changeOf(data);
   if (change !== undefined) lines.push('', formatChanges(change, style));
   const report = data?.['report'];

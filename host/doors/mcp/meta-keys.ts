@@ -13,6 +13,8 @@ export const META_KEYS = {
   digest: 'dev.glovebox/digest',
   /** On a result: the run's id, which `describe_run` takes. */
   run: 'dev.glovebox/run',
+  /** On a result: how its cell executed, `strict` or `fast`. */
+  profile: 'dev.glovebox/profile',
   /** On a result: what the run used. */
   bill: 'dev.glovebox/bill',
   /** On an `isError` result: `{code, kind, fault, message, data}`. */

@@ -15,11 +15,12 @@ export function runResult(result: ToolCallResult): CallToolResult {
 }
 
 /** What `_meta` says of the run behind any result. */
-export function runMeta({ runId, version, digest, bill }: RunFacts): Readonly<Record<string, unknown>> {
+export function runMeta({ runId, version, digest, profile, bill }: RunFacts): Readonly<Record<string, unknown>> {
   return {
     [META_KEYS.run]: runId,
     [META_KEYS.version]: version,
     [META_KEYS.digest]: digest,
+    [META_KEYS.profile]: profile,
     [META_KEYS.bill]: bill,
   };
 }

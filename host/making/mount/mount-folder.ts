@@ -4,9 +4,19 @@
 
 import { basename } from 'node:path';
 
-import { hostError, type Clock } from '#host/base';
-import type { Mount, PromptManifest, ResourceManifest, VersionDraft } from '#host/registry';
+import { hostError, type Clock, type InspectionPolicy } from '#host/base';
+import type {
+  Mount,
+  PromptManifest,
+  ResourceManifest,
+  SuspiciousItem,
+  ToldFindings,
+  VersionDraft,
+} from '#host/registry';
+import { chooseProfile, type ProfilePolicy } from '#host/traffic';
 import type { Sandbox } from '#sandbox';
+import { inspectTexts } from '../inspection/inspect-texts.ts';
+import { checkFindings, toldOf } from '../inspection/policy.ts';
 import { roundMs } from '../report.ts';
 import { TextFolder } from '../text-folder.ts';
 import { checkPromptManifest, checkResourceManifest } from './check-item-manifest.ts';
@@ -21,15 +31,24 @@ import type { ItemFiles, MountProblem, MountRequest } from './types.ts';
 /** Enough to keep a workshop and all cells of a small machine busy, and few enough for their queues. */
 const AT_ONCE = 8;
 
+/** What mounting needs. */
+export interface MountDeps {
+  readonly sandbox: Sandbox;
+  readonly profiles: ProfilePolicy;
+  readonly clock: Clock;
+  /** What suspicious texts come to. @default "report" */
+  readonly inspection?: InspectionPolicy;
+}
+
 /** Makes everything of a folder ready. @throws see {@link Maker.mount} */
 export async function mountFolder(
-  { sandbox, clock }: { readonly sandbox: Sandbox; readonly clock: Clock },
+  { sandbox, profiles, clock, inspection: policy = 'report' }: MountDeps,
   { principal: { tenant }, folder: path, signal, onItem }: MountRequest,
 ): Promise<Mount> {
   const folder = await getFolder(path);
   const problems = new Problems();
   const { items, lib } = await readItems(folder, problems);
-  const deps: PrepareDeps = { sandbox, clock, tenant, signal, lib };
+  const deps: PrepareDeps = { sandbox, profile: chooseProfile(profiles, tenant), clock, tenant, signal, policy, lib };
   let done = 0;
   const prepared = await inParallel(items, AT_ONCE, async (item) => {
     const startedAt = clock.elapsed();
@@ -43,6 +62,7 @@ export async function mountFolder(
     tools: prepared.flatMap((result) => ('tool' in result ? [result.tool] : [])),
     prompts: prepared.flatMap((result) => ('prompt' in result ? [result.prompt] : [])),
     resources: prepared.flatMap((result) => ('resource' in result ? [result.resource] : [])),
+    suspicious: [...inspectLib(lib, policy, problems), ...prepared.flatMap(suspiciousOf)],
   };
   // An item that was not made may be the one that another names.
   if (problems.length === 0) checkSiblings(mount, problems);
@@ -50,11 +70,32 @@ export async function mountFolder(
   return mount;
 }
 
-type PreparedItem =
+type PreparedItem = MadeItem | { readonly problem: MountProblem };
+
+type MadeItem = { readonly path: string; readonly found: ToldFindings } & (
   | { readonly tool: VersionDraft }
   | { readonly prompt: Prepared<PromptManifest> }
   | { readonly resource: Prepared<ResourceManifest> }
-  | { readonly problem: MountProblem };
+);
+
+/** What all sources share is read once: it is no item's own. */
+function inspectLib(lib: Readonly<Record<string, string>>, policy: InspectionPolicy, problems: Problems) {
+  const inspection = inspectTexts({ files: lib });
+  try {
+    checkFindings(inspection, policy);
+  } catch (error) {
+    problems.take('lib', error);
+  }
+  return suspiciousAt('lib', toldOf(inspection));
+}
+
+function suspiciousOf(item: PreparedItem): readonly SuspiciousItem[] {
+  return 'found' in item ? suspiciousAt(item.path, item.found) : [];
+}
+
+function suspiciousAt(path: string, { findings, ...more }: ToldFindings): readonly SuspiciousItem[] {
+  return findings === undefined ? [] : [{ path, findings, ...more }];
+}
 
 async function getFolder(path: string): Promise<TextFolder> {
   const folder = await TextFolder.find(path, MOUNT_FOLDER);
@@ -72,17 +113,22 @@ async function prepare(deps: PrepareDeps, item: ItemFiles, problems: Problems): 
   }
 }
 
-async function prepareNamed(deps: PrepareDeps, item: ItemFiles): Promise<PreparedItem> {
+async function prepareNamed(deps: PrepareDeps, item: ItemFiles): Promise<MadeItem> {
+  const { entry: path } = item;
   switch (item.topic) {
-    case 'tools':
-      return { tool: await prepareTool(deps, item) };
+    case 'tools': {
+      const { made: tool, found } = await prepareTool(deps, item);
+      return { path, tool, found };
+    }
     case 'prompts': {
       const manifest = checkPromptManifest(item.manifest);
-      return { prompt: await prepareItem(deps, item, manifest, promptSchemas(manifest)) };
+      const { made: prompt, found } = await prepareItem(deps, item, manifest, promptSchemas(manifest));
+      return { path, prompt, found };
     }
     case 'resources': {
       const manifest = checkResourceManifest(item.manifest);
-      return { resource: await prepareItem(deps, item, manifest, RESOURCE_SCHEMAS) };
+      const { made: resource, found } = await prepareItem(deps, item, manifest, RESOURCE_SCHEMAS);
+      return { path, resource, found };
     }
   }
 }

@@ -1,7 +1,7 @@
 // Serving a folder of tools, prompts and resources as it lies there.
 
 import type { Principal } from '#host/base';
-import type { ListTopic } from '#host/registry';
+import type { ListTopic, ToldFindings } from '#host/registry';
 
 /** Make everything of a folder ready to be served. */
 export interface MountRequest {
@@ -30,6 +30,12 @@ export interface MountProblem {
   readonly path: string;
   readonly code: string;
   readonly message: string;
+}
+
+/** What was made of an item, and what looked suspicious about it. */
+export interface InspectedItem<Made> {
+  readonly made: Made;
+  readonly found: ToldFindings;
 }
 
 /** An item as it was read. */

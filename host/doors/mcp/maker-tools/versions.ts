@@ -2,7 +2,7 @@
 
 import type { Registry } from '#host/registry';
 import { answerOf, argumentsOf, defineMakerTool, type MakerTool } from './define.ts';
-import { CHANGE, DIGEST, PUBLISHED_PROPERTIES, TOOL_NAME, VERSION_NUMBER } from './schemas.ts';
+import { CHANGE, DIGEST, FINDING_PROPERTIES, PUBLISHED_PROPERTIES, TOOL_NAME, VERSION_NUMBER } from './schemas.ts';
 
 /** `list_versions` */
 export function listVersions(registry: Registry): MakerTool {
@@ -11,7 +11,7 @@ export function listVersions(registry: Registry): MakerTool {
     title: 'List the versions of a tool',
     description:
       'Lists every version of a generated tool, newest first: which one is live, when and by whom it was published, what ' +
-      'it changed for its callers, and whether it is quarantined for misbehaving. Call an older one as name@version.',
+      'it changed for its callers, what looked suspicious, and whether it is quarantined for misbehaving. Call an older one as name@version.',
     annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
     input: argumentsOf({ tool: TOOL_NAME }, ['tool']),
     output: answerOf(
@@ -33,6 +33,7 @@ export function listVersions(registry: Registry): MakerTool {
               live: { type: 'boolean' },
               quarantined: { type: 'boolean' },
               change: CHANGE,
+              ...FINDING_PROPERTIES,
             },
             ['version', 'digest', 'semver', 'lineage', 'publishedAt', 'publishedBy', 'live', 'quarantined'],
           ),

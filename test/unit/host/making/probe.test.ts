@@ -28,7 +28,8 @@ suite('probe', () => {
     const script = `var tool = { default: { async run(input, host) { ${body} } } };`;
     const artifact = { digest: sha256(script), tool: 'probed', script, validators, context: 'null' };
     const limits = { ...DEFAULT_LIMITS, cpuMs: 300, wallMs: 2000 };
-    return probe({ sandbox, tenant: 'local', makingId: 'mak_1', artifact, limits, grants, examples, signal });
+    const request = { sandbox, tenant: 'local', makingId: 'mak_1', artifact, limits, profile: 'strict' } as const;
+    return probe({ ...request, grants, examples, signal });
   }
 
   test('runs every example and says how many there were', async () => {

@@ -24,6 +24,11 @@ suite('MakingReport', () => {
       ),
       'roi',
     );
+    await report.step(
+      'inspect',
+      () => 3,
+      (moreFindings) => ({ detail: 'read', findings: [], moreFindings }),
+    );
     report.skip('check', 'no context');
     await assert.rejects(
       report.step('render', () => {
@@ -32,6 +37,7 @@ suite('MakingReport', () => {
     );
     const rows: MakingStep[] = [
       { step: 'find', ms: 1, verdict: 'ok', detail: 'found roi' },
+      { step: 'inspect', ms: 1, verdict: 'ok', detail: 'read', findings: [], moreFindings: 3 },
       { step: 'check', ms: 0, verdict: 'skipped', detail: 'no context' },
       { step: 'render', ms: 1, verdict: 'failed', detail: 'TEMPLATE_INVALID: no good' },
     ];

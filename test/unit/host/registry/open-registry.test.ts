@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock, type Principal, type TenantId } from '#host/base';
-import { createLedger } from '#host/ledger';
+import { createLedger, listEvents } from '#host/ledger';
 import { openRegistry, type Published, type Registry, type RegistryOptions } from '#host/registry';
 import type { Store } from '#host/store';
 import { createQuarantine } from '#host/traffic';
@@ -286,6 +286,24 @@ onEachBackend('Registry.rollback', (createPlace) => {
     await assert.rejects(registry.rollback(me, 'roi', 4), { code: 'VERSION_NOT_FOUND' });
     await assert.rejects(registry.rollback(me, 'other'), { code: 'TOOL_NOT_FOUND' });
   });
+
+  // Proves ledger.events.
+  it('puts each move into the ledger, and nothing that moved nothing', async () => {
+    await using opened = await openTestRegistry(createPlace);
+    const { registry, store } = opened;
+    for (const script of ['one', 'two']) await registry.publish(me, createDraft('roi', script));
+    await registry.rollback(me, 'roi');
+    await registry.rollback(me, 'roi', 1);
+    await assert.rejects(registry.rollback(me, 'roi', 4));
+    await assert.rejects(registry.rollback(me, 'other'));
+    const [event, ...others] = await listEvents(store, tenant);
+    assert.deepEqual(
+      [event?.kind, event?.data],
+      ['tool.rolled-back', { principal: me.id, tool: 'roi', from: 2, to: 1 }],
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(await listEvents(store, 'elsewhere'), []);
+  });
 });
 
 onEachBackend('Registry.remove', (createPlace) => {
@@ -297,6 +315,9 @@ onEachBackend('Registry.remove', (createPlace) => {
     await registry.get(tenant, 'roi@1');
     assert.deepEqual(await registry.remove(me, 'roi'), { tool: 'roi', versions: 2 });
     assert.deepEqual(registry.list(tenant), []);
+    const [event] = await listEvents(opened.store, tenant);
+    const versions = { firstVersion: 1, lastVersion: 2 };
+    assert.deepEqual([event?.kind, event?.data], ['tool.removed', { principal: me.id, tool: 'roi', ...versions }]);
     const gone = { code: 'TOOL_NOT_FOUND' };
     await assert.rejects(registry.get(tenant, 'roi@1'), gone);
     await assert.rejects(registry.versions(tenant, 'roi'), gone);

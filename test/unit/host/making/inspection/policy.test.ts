@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isCodedError } from '#sandbox';
+import { inspectTexts } from '../../../../../host/making/inspection/inspect-texts.ts';
+import { checkFindings, findingFacts, toldOf } from '../../../../../host/making/inspection/policy.ts';
+
+const PLAIN = inspectTexts({ files: { 'a.ts': 'const a = 1;' } });
+const NOTED = inspectTexts({ files: { 'a.ts': 'const a = "\ue000";' } });
+const WARNED = inspectTexts({ files: { 'a.ts': 'const a = "\ue000"; eval("1");\n'.repeat(20) } });
+
+describe('checkFindings', () => {
+  it('refuses what has a warning, where that is the policy', () => {
+    assert.throws(
+      () => checkFindings(WARNED, 'refuse'),
+      (error) =>
+        isCodedError(error) &&
+        error.code === 'INSPECTION_REFUSED' &&
+        error.data?.['findings'] === WARNED.findings &&
+        error.data['moreFindings'] === 24,
+    );
+  });
+
+  it('lets a note pass, and anything where the policy is to report', () => {
+    checkFindings(PLAIN, 'refuse');
+    checkFindings(NOTED, 'refuse');
+    checkFindings(WARNED, 'report');
+  });
+});
+
+describe('findingFacts', () => {
+  it('counts what was found, and tells it', () => {
+    assert.deepEqual(findingFacts('digest', WARNED), {
+      detail: 'digest; 8 warnings, 8 notes',
+      findings: WARNED.findings,
+      moreFindings: 24,
+    });
+    assert.equal(findingFacts('digest', NOTED).detail, 'digest; 1 note');
+  });
+
+  it('has nothing to say of plain texts', () => {
+    assert.deepEqual(findingFacts('digest', PLAIN), { detail: 'digest' });
+    assert.deepEqual(toldOf(PLAIN), {});
+  });
+});

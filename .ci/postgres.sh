@@ -6,7 +6,7 @@
 start_postgres() {
   local bin
   if ! bin=$(find_postgres); then
-    install_postgres
+    install_package postgresql
     bin=$(find_postgres)
   fi
   postgres_bin=$bin
@@ -35,13 +35,6 @@ find_postgres() {
   local initdb
   initdb=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort --version-sort | tail --lines 1)
   [ -n "$initdb" ] && dirname "$initdb"
-}
-
-install_postgres() {
-  local root=()
-  if [ "$(id -u)" != 0 ]; then root=(sudo --non-interactive); fi
-  timeout 120 "${root[@]}" apt-get update --quiet
-  timeout 300 "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends postgresql
 }
 
 # PostgreSQL refuses to run as root.

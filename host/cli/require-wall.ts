@@ -2,7 +2,7 @@
 
 import { Option } from 'commander';
 import { hostError } from '#host/base';
-import { examineWalls, missingWalls, WALL_LEVELS, type WallLevel } from '#sandbox';
+import { examineWalls, missingWalls, WALL_LEVELS, type WallLevel, type WallSettings } from '#sandbox';
 
 /** What of the option reaches a command. */
 export interface RequireWallOptions {
@@ -16,12 +16,16 @@ export function requireWallOption(): Option {
   );
 }
 
-/** @throws WALL_MISSING */
-export async function requireWall({ requireWall: level }: RequireWallOptions, examine = examineWalls): Promise<void> {
+/** What was insisted on, for who opens the host. @throws WALL_MISSING */
+export async function requireWall(
+  { requireWall: level }: RequireWallOptions,
+  settings: WallSettings,
+  examine = examineWalls,
+): Promise<RequireWallOptions> {
+  if (level === undefined) return {};
   // Every machine on which a child starts has that one.
-  if (level === undefined || level === 'isolate') return;
-  const missing = missingWalls(await examine(), level);
-  if (missing.length === 0) return;
+  const missing = level === 'isolate' ? [] : missingWalls(await examine(settings), level);
+  if (missing.length === 0) return { requireWall: level };
   const list = missing.map(({ wall, detail }) => `${wall} (${detail})`).join(', ');
   throw hostError('WALL_MISSING', `not all walls of level ${level} stand here: ${list}`, { level, missing });
 }

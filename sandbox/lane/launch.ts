@@ -23,6 +23,8 @@ export interface LaunchPlan {
   readonly keepFd: number;
   /** If another process is the parent already, the host died while this one started. */
   readonly parentPid: number;
+  /** What the real program is linked with. @default what this one has mapped: the same, where there is a /proc to tell */
+  readonly libraries?: readonly string[];
   /** Folders and files the real program may read, besides itself and its libraries. */
   readonly readable: readonly string[];
   /** Whether the real program compiles to machine code. */
@@ -66,7 +68,7 @@ function launch(plan: LaunchPlan): never {
   limit(RLIMIT_NOFILE, plan.openFiles);
   // A kernel without one of these two is no reason to stop, one that has it and refuses is: `glovebox doctor` tells.
   const abi = has('landlock') ? landlockAbi(libc) : 0;
-  if (abi > 0) confineFiles(libc, abi, plan.command[0] ?? '', plan.readable);
+  if (abi > 0) confineFiles(libc, abi, plan);
   const filter =
     has('seccomp') && hasSeccomp(libc) ? buildFilter({ arch: archOf(), pid: process.pid, jit: plan.jit }) : undefined;
   const execute = executeLast(libc, plan.command, plan.env);

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { DEFAULT_LIMITS, examineWalls, type RunOutcome, type Sandbox, type ToolArtifact } from '#sandbox';
 import { createId, sha256 } from '#host/base';
+import { chooseProfile } from '#host/traffic';
 import type { CommandContext } from '../command.ts';
 import { formatBytes, formatMs } from '../output/format.ts';
 import { throwFailure } from '../output/output.ts';
@@ -21,12 +22,18 @@ export async function examineJail(sandbox: Sandbox, context: CommandContext): Pr
     held: trial.verdict === 'ok',
     detail: trial.verdict === 'ok' ? 'a tool ran in one of its own' : trial.detail,
   };
-  if (!isolate.held) return { findings: [trial], walls: [isolate, ...(await examineWalls())] };
+  if (!isolate.held) return { findings: [trial], walls: [isolate, ...(await examineWalls(context.config))] };
   const children = await examineChildren(sandbox.stats().children);
-  return { findings: [trial, ...children.findings], walls: [isolate, ...children.walls, ...(await examineWalls())] };
+  return {
+    findings: [trial, ...children.findings],
+    walls: [isolate, ...children.walls, ...(await examineWalls(context.config))],
+  };
 }
 
-async function examineTrialRun(sandbox: Sandbox, { clock, principal, stopping }: CommandContext): Promise<Finding> {
+async function examineTrialRun(
+  sandbox: Sandbox,
+  { clock, config, principal, stopping }: CommandContext,
+): Promise<Finding> {
   const what = 'trial run';
   const { tenant } = principal;
   try {
@@ -35,7 +42,7 @@ async function examineTrialRun(sandbox: Sandbox, { clock, principal, stopping }:
     const { validators } = await sandbox.compileSchemas({ tenant, inputSchema: TRIAL_INPUT_SCHEMA });
     const made = clock.elapsed();
     const artifact = { digest: sha256(script), tool: 'doctor_trial', script, validators, context: '{}' };
-    const run = (): Promise<RunOutcome> => runTrial(sandbox, artifact, { clock, principal, stopping });
+    const run = (): Promise<RunOutcome> => runTrial(sandbox, artifact, { clock, config, principal, stopping });
     const first = await run();
     const ran = clock.elapsed();
     const second = await run();
@@ -53,7 +60,7 @@ async function examineTrialRun(sandbox: Sandbox, { clock, principal, stopping }:
 function runTrial(
   sandbox: Sandbox,
   artifact: ToolArtifact,
-  { clock, principal, stopping }: Pick<CommandContext, 'clock' | 'principal' | 'stopping'>,
+  { clock, config, principal, stopping }: Pick<CommandContext, 'clock' | 'config' | 'principal' | 'stopping'>,
 ): Promise<RunOutcome> {
   const clockMs = clock.now();
   return sandbox.run({
@@ -61,6 +68,7 @@ function runTrial(
     tenant: principal.tenant,
     artifact,
     limits: DEFAULT_LIMITS,
+    profile: chooseProfile(config, principal.tenant),
     input: '{"value":21}',
     seed: '0'.repeat(32),
     clockMs,
@@ -74,7 +82,7 @@ const HOST_VARIABLES: ReadonlySet<string> = new Set(['PATH', 'HOME', 'USER', 'GL
 
 /** What the kernel says of one jailed process. */
 interface ChildFacts {
-  /** Cells run without JIT, workshops cannot. */
+  /** Only workshops compile all there is at once. */
   readonly isCell: boolean;
   readonly dataBytes: number;
   readonly permission: boolean;
@@ -126,8 +134,10 @@ async function readFacts(pid: number): Promise<ChildFacts | undefined> {
     );
     const data = /^Max data size\s+(\S+)/m.exec(limits ?? '')?.[1];
     const args = (command ?? '').split('\0');
+    // Not there yet: the launcher, or bubblewrap on its way to it.
+    if (!args.includes('--input-type=module')) return undefined;
     return {
-      isCell: args.includes('--jitless'),
+      isCell: !args.includes('--no-lazy'),
       dataBytes: data === undefined || data === 'unlimited' ? Number.POSITIVE_INFINITY : Number(data),
       permission: args.includes('--permission'),
       environment: [...(environment ?? '').matchAll(/([^=\0]+)=[^\0]*/g)].map((match) => match[1] ?? ''),

@@ -1,9 +1,21 @@
 // Which walls stand around jailed children on this machine: found by trying them from inside, each without the others.
 
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-
-import { absentWalls, judgeWalls, type KindReports, type WallFinding, type WallName } from './judge-walls.ts';
+import { findNativeParts, type Bubblewrap } from '../../programs.ts';
+import { WORKSHOP_PLAN } from '../workshop-lane.ts';
+import { findBubblewrap } from './bubblewrap.ts';
+import { codeOf, createChildGroup, limitsFor, openCgroup } from './cgroup.ts';
+import {
+  absentWall,
+  absentWalls,
+  judgeBubblewrap,
+  judgeWalls,
+  type KindReports,
+  type WallFinding,
+  type WallName,
+} from './judge-walls.ts';
+import type { ProbeKind } from './probe-contract.ts';
 import { sendProbe } from './send-probe.ts';
+import type { WallSettings } from './wall-settings.ts';
 
 /** How much has to stand before tools may run. Each level includes those before it. */
 export const WALL_LEVELS = ['isolate', 'process', 'os'] as const;
@@ -11,58 +23,62 @@ export const WALL_LEVELS = ['isolate', 'process', 'os'] as const;
 /** `isolate`: wherever a child starts; `process`: limited by the kernel and ended with its host; `os`: nothing but its own files and its wire. */
 export type WallLevel = (typeof WALL_LEVELS)[number];
 
-const REQUIRED: Readonly<Record<WallLevel, readonly WallName[]>> = {
+const PROCESS = [['process'], ['rlimits'], ['no-new-privileges'], ['parent-death']] as const;
+
+/** What a level asks for: of each line, one. */
+const REQUIRED: Readonly<Record<WallLevel, readonly (readonly WallName[])[]>> = {
   isolate: [],
-  process: ['process', 'rlimits', 'no-new-privileges', 'parent-death'],
-  os: ['process', 'rlimits', 'no-new-privileges', 'parent-death', 'landlock', 'seccomp'],
+  process: PROCESS,
+  // Either leaves a child no file and no way to another process; sockets and programs are the filter's.
+  os: [...PROCESS, ['landlock', 'bubblewrap'], ['seccomp']],
 };
 
-/** Tries every wall from inside a process that has what a cell and a workshop have; some 0.2 s. Never rejects for a wall. */
-export async function examineWalls(): Promise<readonly WallFinding[]> {
-  const tried =
-    process.platform === 'linux'
-      ? judgeWalls(await Promise.all([reportsOf('cell'), reportsOf('workshop')]))
-      : absentWalls(`only Linux has it, this is ${process.platform}`);
-  return [...tried, findBubblewrap(), findCgroup()];
+const KINDS: readonly ProbeKind[] = ['strict cell', 'fast cell', 'workshop'];
+
+/** Tries every wall from inside a process that has what a cell and a workshop have; some 0.5 s. Never rejects for a wall. */
+export async function examineWalls(
+  settings: WallSettings = {},
+  platform: NodeJS.Platform = process.platform,
+): Promise<readonly WallFinding[]> {
+  return platform === 'linux' ? tryWalls(settings) : absentWalls(`only Linux has it, this is ${platform}`);
 }
 
-/** Which walls a level asks for and a machine does not have. */
+/** Which walls a level asks for and a machine does not have; of two that would do, the first. */
 export function missingWalls(findings: readonly WallFinding[], level: WallLevel): readonly WallFinding[] {
-  return findings.filter(({ wall, held }) => !held && REQUIRED[level].includes(wall));
+  const find = (name: WallName | undefined): WallFinding | undefined => findings.find(({ wall }) => wall === name);
+  return REQUIRED[level]
+    .filter((names) => !names.some((name) => find(name)?.held === true))
+    .flatMap(([first]) => find(first) ?? []);
 }
 
-async function reportsOf(kind: 'cell' | 'workshop'): Promise<KindReports> {
-  const [withoutSeccomp, withoutLandlock] = await Promise.all([
+async function tryWalls({ bubblewrap: mode, cgroup }: WallSettings): Promise<readonly WallFinding[]> {
+  const { readable } = findNativeParts();
+  const found = await findBubblewrap({ mode, readable });
+  const bubblewrap = 'command' in found ? found : undefined;
+  const reports = await Promise.all(KINDS.map((kind) => reportsOf(kind, bubblewrap)));
+  const wrapped = 'absent' in found ? absentWall('bubblewrap', found.absent) : judgeBubblewrap(reports);
+  return [...judgeWalls(reports), wrapped, examineCgroup(cgroup)];
+}
+
+async function reportsOf(kind: ProbeKind, bubblewrap: Bubblewrap | undefined): Promise<KindReports> {
+  const [withoutSeccomp, withoutLandlock, inBubblewrap] = await Promise.all([
     sendProbe({ kind, without: ['seccomp'] }),
     sendProbe({ kind, without: ['landlock'] }),
+    bubblewrap === undefined ? undefined : sendProbe({ kind, without: ['landlock', 'seccomp'], bubblewrap }),
   ]);
-  return { kind, withoutSeccomp, withoutLandlock };
+  return { kind, withoutSeccomp, withoutLandlock, inBubblewrap };
 }
 
-const BUBBLEWRAP = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
-
-function findBubblewrap(): WallFinding {
-  const installed = BUBBLEWRAP.some((path) => existsSync(path));
-  return {
-    wall: 'bubblewrap',
-    held: false,
-    detail: installed ? 'installed; children do not use it yet' : 'not installed',
-  };
-}
-
-function findCgroup(): WallFinding {
-  return { wall: 'cgroup', held: false, detail: cgroupDetail() };
-}
-
-/** Version 2 alone: version 1 is delegated to nobody. */
-function cgroupDetail(): string {
+/** Tries what a child gets: a group that takes its limits. */
+function examineCgroup(folder: string | undefined): WallFinding {
+  if (folder === undefined)
+    return absentWall('cgroup', 'GLOVEBOX_CGROUP names no group that was delegated to this host');
+  const found = openCgroup(folder);
+  if ('absent' in found) return absentWall('cgroup', found.absent);
   try {
-    const path = /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '';
-    const folder = `/sys/fs/cgroup${path}`;
-    const controllers = readFileSync(`${folder}/cgroup.controllers`, 'utf8').trim();
-    accessSync(folder, constants.W_OK);
-    return `delegated (${controllers === '' ? 'no controller' : controllers}); children do not use it yet`;
-  } catch {
-    return 'no version 2 group is delegated to this process';
+    using _group = createChildGroup(found, limitsFor(WORKSHOP_PLAN));
+    return { wall: 'cgroup', held: true, detail: `a group per process limits ${found.controllers.join(', ')}` };
+  } catch (error) {
+    return absentWall('cgroup', `${folder} takes no limits (${codeOf(error)})`);
   }
 }

@@ -34,8 +34,18 @@ export function landlockAbi(libc: Libc): number {
   return Math.max(0, Number(callKernel(libc, LANDLOCK.createRuleset, 0, 0, GET_ABI)));
 }
 
+/** What a process may open. */
+export interface FilePlan {
+  /** The program it becomes, and its arguments. */
+  readonly command: readonly string[];
+  /** Folders and files, for reading. */
+  readonly readable: readonly string[];
+  /** What the program is linked with. @default what this process has mapped */
+  readonly libraries?: readonly string[];
+}
+
 /** Confines the calling thread, and what it becomes, to its program's files and these folders and files, for reading. */
-export function confineFiles(libc: Libc, abi: number, program: string, readable: readonly string[]): void {
+export function confineFiles(libc: Libc, abi: number, plan: FilePlan): void {
   const ruleset = createRuleset(libc, abi);
   const allow = (path: string, execute: boolean): void => {
     const fd = openPath(path);
@@ -48,10 +58,10 @@ export function confineFiles(libc: Libc, abi: number, program: string, readable:
     closeSync(fd);
     if (added !== 0n) throw new Error('landlock_add_rule failed');
   };
-  allow(program, true);
+  allow(plan.command[0] ?? '', true);
   // The loader is executed by the kernel, on the program's behalf.
-  for (const path of mappedFiles()) allow(path, basename(path).startsWith('ld'));
-  for (const path of ['/etc/ld.so.cache', '/dev/null', ...readable]) allow(path, false);
+  for (const path of plan.libraries ?? mappedFiles()) allow(path, basename(path).startsWith('ld'));
+  for (const path of ['/etc/ld.so.cache', '/dev/null', ...plan.readable]) allow(path, false);
   if (callKernel(libc, LANDLOCK.restrictSelf, ruleset) !== 0n) throw new Error('landlock_restrict_self failed');
 }
 

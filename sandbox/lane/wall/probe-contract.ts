@@ -2,6 +2,7 @@
 
 /** What a guest would try that has taken over its process. */
 export type Deed =
+  | 'find-file'
   | 'read-file'
   | 'write-file'
   | 'read-host-environment'
@@ -14,6 +15,9 @@ export type Deed =
   | 'signal-host'
   | 'io-uring'
   | 'writable-code';
+
+/** What a probe stands in for. */
+export type ProbeKind = 'strict cell' | 'fast cell' | 'workshop';
 
 /** What there is to be done: all of it can be done where no wall stands. */
 export interface ProbePlan {
@@ -32,6 +36,9 @@ export interface ProbePlan {
 export interface ProbeReport {
   readonly done: readonly Deed[];
   readonly facts: {
+    /** What lies in `/`; absent behind Landlock. */
+    readonly root?: readonly string[];
+    readonly canWriteRoot?: boolean;
     /** `/proc/self/status` and `/proc/self/limits`; absent behind Landlock. */
     readonly status?: string;
     readonly limits?: string;

@@ -1,7 +1,7 @@
 // A program run in a child's place, behind the same walls but without Node's permission model: it does with system calls
 // what a guest would do that has taken over its process, and reports what came of it.
 
-import { readFileSync, writeSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 
 import { addressOf, callKernel, openLibc } from './libc.ts';
 import type { Deed, ProbePlan, ProbeReport } from './probe-contract.ts';
@@ -41,6 +41,7 @@ probe(JSON.parse(process.argv.at(-1) ?? '') as ProbePlan);
 
 function probe(plan: ProbePlan): void {
   const deeds: Readonly<Record<Exclude<Deed, 'exec'>, () => boolean>> = {
+    'find-file': () => existsSync(plan.file),
     'read-file': () => canOpen(plan.file),
     'write-file': () => canOpen(`${plan.folder}/from-inside`, O_WRONLY_CREAT),
     'read-host-environment': () => canOpen(`/proc/${plan.hostPid}/environ`),
@@ -111,6 +112,7 @@ function readFacts(): ProbeReport['facts'] {
   return {
     ...readProc('status'),
     ...readProc('limits'),
+    ...listRoot(),
     landlockAbi: Math.max(0, Number(callKernel(libc, LANDLOCK.createRuleset, 0, 0, GET_ABI))),
     parentDeathSignal: signal.readInt32LE(),
   };
@@ -121,6 +123,24 @@ function readProc(name: 'status' | 'limits'): Partial<Record<'status' | 'limits'
     return { [name]: readFileSync(`/proc/self/${name}`, 'utf8') };
   } catch {
     return {};
+  }
+}
+
+function listRoot(): Pick<ProbeReport['facts'], 'root' | 'canWriteRoot'> {
+  try {
+    return { root: readdirSync('/'), canWriteRoot: canWrite('/') };
+  } catch {
+    return {};
+  }
+}
+
+/** Asked, not tried: where it may, it would leave something behind. */
+function canWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

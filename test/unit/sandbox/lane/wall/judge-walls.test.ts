@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { missingWalls, type WallFinding } from '#sandbox';
-import { absentWalls, judgeWalls, type KindReports } from '../../../../../sandbox/lane/wall/judge-walls.ts';
+import { examineWalls, missingWalls, type WallFinding } from '#sandbox';
+import {
+  absentWalls,
+  judgeBubblewrap,
+  judgeWalls,
+  type KindReports,
+} from '../../../../../sandbox/lane/wall/judge-walls.ts';
 import type { Deed, ProbeReport } from '../../../../../sandbox/lane/wall/probe-contract.ts';
 
 const STATUS = 'NoNewPrivs:\t1\nSeccomp:\t2\n';
@@ -38,7 +43,7 @@ function reportsOf(
 
 /** Walls that do not hold when a cell is as they say and a workshop as it should be. */
 function absent(cell: Found): string[] {
-  return judgeWalls([reportsOf('cell', cell), reportsOf('workshop')])
+  return judgeWalls([reportsOf('strict cell', cell), reportsOf('workshop')])
     .filter(({ held }) => !held)
     .map(({ wall }) => wall);
 }
@@ -49,7 +54,7 @@ describe('judgeWalls', () => {
   });
 
   it('finds none where nothing came up', () => {
-    const nothing: KindReports = { ...reportsOf('cell'), withoutSeccomp: undefined };
+    const nothing: KindReports = { ...reportsOf('strict cell'), withoutSeccomp: undefined };
     assert.ok(judgeWalls([nothing, reportsOf('workshop')]).every(({ held }) => !held));
   });
 
@@ -73,7 +78,7 @@ describe('judgeWalls', () => {
 
   it('lets a workshop, and no cell, write its code', () => {
     const workshop = reportsOf('workshop', { past: { seccomp: ['writable-code'] } });
-    assert.ok(judgeWalls([reportsOf('cell'), workshop]).every(({ held }) => held));
+    assert.ok(judgeWalls([reportsOf('strict cell'), workshop]).every(({ held }) => held));
   });
 
   it('names each limit that is not there', () => {
@@ -89,9 +94,53 @@ describe('judgeWalls', () => {
   });
 });
 
+describe('judgeBubblewrap', () => {
+  const wrapped = (...done: Deed[]): ProbeReport => ({
+    done,
+    facts: { landlockAbi: 0, parentDeathSignal: 9, root: ['dev', 'lib'], canWriteRoot: false },
+  });
+  const judge = (...reports: readonly (ProbeReport | undefined)[]): WallFinding =>
+    judgeBubblewrap(reports.map((inBubblewrap) => ({ ...reportsOf('workshop'), inBubblewrap })));
+
+  it('expects of it what namespaces and a root of its own can, and no filter', () => {
+    assert.equal(judge(wrapped('fork', 'io-uring', 'writable-code')).held, true);
+    for (const deed of ['read-file', 'write-file', 'connect-tcp', 'connect-unix', 'signal-host', 'exec'] as const)
+      assert.equal(judge(wrapped(), wrapped(deed)).held, false);
+  });
+
+  it('finds it absent where its root can be written to, or nobody could tell', () => {
+    for (const facts of [{ canWriteRoot: true }, {}])
+      assert.equal(judge({ done: [], facts: { landlockAbi: 0, parentDeathSignal: 9, ...facts } }).held, false);
+  });
+
+  it('finds it absent where something did not come up in it', () => {
+    assert.equal(judge(wrapped(), undefined).held, false);
+  });
+});
+
+describe('examineWalls', () => {
+  it('finds all absent on a machine that is not Linux, and says so of each', async () => {
+    const walls = await examineWalls({}, 'darwin');
+    assert.deepEqual(
+      walls.map(({ wall, held }) => [wall, held]),
+      [
+        ['process', false],
+        ['rlimits', false],
+        ['no-new-privileges', false],
+        ['parent-death', false],
+        ['landlock', false],
+        ['seccomp', false],
+        ['bubblewrap', false],
+        ['cgroup', false],
+      ],
+    );
+    assert.ok(walls.every(({ detail }) => detail.includes('darwin')));
+  });
+});
+
 describe('missingWalls', () => {
   const without = (...names: string[]): readonly WallFinding[] =>
-    judgeWalls([reportsOf('cell'), reportsOf('workshop')]).map((finding) =>
+    judgeWalls([reportsOf('strict cell'), reportsOf('workshop')]).map((finding) =>
       names.includes(finding.wall) ? { ...finding, held: false } : finding,
     );
   const names = (findings: readonly WallFinding[]): string[] => findings.map(({ wall }) => wall);
@@ -100,11 +149,25 @@ describe('missingWalls', () => {
     const bare = absentWalls('elsewhere');
     assert.deepEqual(names(missingWalls(bare, 'isolate')), []);
     assert.deepEqual(names(missingWalls(bare, 'process')), ['process', 'rlimits', 'no-new-privileges', 'parent-death']);
-    assert.deepEqual(names(missingWalls(bare, 'os')), names(bare));
+    assert.deepEqual(names(missingWalls(bare, 'os')), [
+      'process',
+      'rlimits',
+      'no-new-privileges',
+      'parent-death',
+      'landlock',
+      'seccomp',
+    ]);
   });
 
   it('misses nothing of a level that another wall belongs to', () => {
     assert.deepEqual(missingWalls(without('seccomp', 'landlock'), 'process'), []);
     assert.deepEqual(names(missingWalls(without('seccomp'), 'os')), ['seccomp']);
+  });
+
+  it('takes bubblewrap in the place of Landlock, and for nothing else', () => {
+    const wrapped: WallFinding = { wall: 'bubblewrap', held: true, detail: 'own namespaces' };
+    assert.deepEqual(missingWalls([...without('landlock'), wrapped], 'os'), []);
+    assert.deepEqual(names(missingWalls([...without('landlock', 'seccomp'), wrapped], 'os')), ['seccomp']);
+    assert.deepEqual(names(missingWalls([...without('landlock'), { ...wrapped, held: false }], 'os')), ['landlock']);
   });
 });

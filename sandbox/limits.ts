@@ -50,6 +50,25 @@ export const LIMIT_CEILINGS: Required<Limits> = {
   taskMs: 3_600_000,
 };
 
+/**
+ * How often a run may call one capability, within its `hostCalls`; those that are not named here are bounded by that alone.
+ * Continuations count from the start of the run: they make the same calls again.
+ */
+export const CAPABILITY_CALLS: Readonly<Record<string, number>> = {
+  // A person answers each; nobody fills in more forms for one call of a tool.
+  'client.ask': 16,
+  // Each is work of a model that the caller pays for.
+  'client.sample': 32,
+  // The folders of a client rarely change while a call lasts.
+  'client.roots': 16,
+  // Each has every connected client read its lists again.
+  'listing.change': 64,
+  // Each has every subscriber of a resource read it again.
+  'resource.notify': 64,
+  // It takes effect once; a tool may say so again in each branch.
+  'task.background': 8,
+};
+
 /** The least that still lets a context start; below it every call would fail. */
 export const LIMIT_FLOORS: Required<Limits> = {
   heapBytes: 8 * MIB,

@@ -41,6 +41,16 @@ type Validator = (text: string) => string;
 
 const MIB = 1024 * 1024;
 
+/** What an isolate may hold between runs. Fresh contexts alone bring it there after some sixty calls. */
+const MAX_HELD_BYTES = 16 * MIB;
+/** What one run may leave behind. */
+const MAX_GROWTH_BYTES = 4 * MIB;
+/**
+ * CPU time of one run. Pages that the collector freed stay with the isolate and stand in no statistic: a run of that length
+ * may have left many, and what a new isolate costs is a fraction of it. Where code is compiled it would be lost, too.
+ */
+const MAX_RUN_CPU_MS = process.execArgv.includes('--jitless') ? 10 : Infinity;
+
 /** An isolate for one run at a time. */
 export class GuestIsolate implements Disposable {
   readonly #ivm: typeof IVM;
@@ -51,6 +61,8 @@ export class GuestIsolate implements Disposable {
   #factory: IVM.Script | undefined;
   #validators: { readonly input: Validator; readonly output: Validator } | undefined;
   #next: FreshContext | undefined;
+  /** What it held and had used when it was last put to rest. */
+  #rested = { heldBytes: 0, cpuMs: 0 };
 
   constructor(ivm: typeof IVM, programs: GuestPrograms, code: VersionCode, onLost: () => void) {
     this.#ivm = ivm;
@@ -77,6 +89,20 @@ export class GuestIsolate implements Disposable {
       usedBytes: heap.used_heap_size + heap.externally_allocated_size,
       heldBytes: heap.total_heap_size + heap.externally_allocated_size,
     };
+  }
+
+  /** Whether the run that has ended may have left more behind than a new isolate costs. Only between turns. */
+  get isSpent(): boolean {
+    const { heldBytes } = this.heap();
+    const grownBytes = heldBytes - this.#rested.heldBytes;
+    const runCpuMs = this.cpuMs - this.#rested.cpuMs;
+    return heldBytes > MAX_HELD_BYTES || grownBytes > MAX_GROWTH_BYTES || runCpuMs > MAX_RUN_CPU_MS;
+  }
+
+  /** Puts it to rest until its next run. Returns what it holds meanwhile, in bytes. */
+  rest(): number {
+    this.#rested = { heldBytes: this.heap().heldBytes, cpuMs: this.cpuMs };
+    return this.#rested.heldBytes;
   }
 
   /** The validators of the version; each takes JSON text and returns '' or the errors as JSON text. */

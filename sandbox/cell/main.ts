@@ -14,7 +14,8 @@ import { VersionCache } from './version-cache.ts';
 /** The socket the host opened for the frames. */
 const FRAMES_FD = 3;
 
-const ivm = createRequire('/')(process.argv.at(-1) ?? '') as typeof IVM;
+const [maxIdle = '', ivmPath = ''] = process.argv.slice(-2);
+const ivm = createRequire('/')(ivmPath) as typeof IVM;
 const socket = new Socket({ fd: FRAMES_FD });
 const reader = new FrameReader();
 const runs = new Map<string, Run>();
@@ -38,9 +39,13 @@ function receive({ header, body }: Frame): void {
           validatorRuntime: body.toString('utf8', order.preludeBytes),
           cached: new Map(),
         },
-        die,
+        // Not as the lane ends it: whoever reads the signal sees that the engine did.
+        () => process.abort(),
+        Number(maxIdle),
       );
       send({ type: 'ready', wire: WIRE_VERSION });
+      // While nobody waits, as a rule: a spare is asked whether it listens before it gets a run.
+      setImmediate(warmUp);
       return;
     case 'load':
       return load(order, body);
@@ -54,9 +59,20 @@ function receive({ header, body }: Frame): void {
     }
     case 'drop':
       return drop(order.run);
+    case 'ping':
+      return send({ type: 'pong' });
     case 'describe':
       return describe(order, body.toString());
   }
+}
+
+/** Has V8 compile what every isolate runs before a version's own code: the first run finds it compiled. */
+function warmUp(): void {
+  const validators = '() => ({ input: () => {}, output: () => {} })';
+  const code = { script: '', validators, context: 'null', heapBytes: 0, cached: new Map() };
+  using isolate = versions.createIsolate(code);
+  isolate.prepareContext();
+  void isolate.validators;
 }
 
 function load(order: LoadVersion, body: Buffer): void {

@@ -28,6 +28,8 @@ export class Run {
   readonly isolate: GuestIsolate;
   readonly #say: Say;
   #fresh: FreshContext | undefined;
+  /** Whether guest code may have run. */
+  #hasEntered = false;
   #pendingCalls = 0;
   #output: string | undefined;
   #content = '';
@@ -98,12 +100,28 @@ export class Run {
       await work();
       return this.#end();
     } catch (error) {
-      return { state: 'failed', failure: engineFailure(error) };
+      return { state: 'failed', failure: this.#engineFailure(error) };
     }
   }
 
   async #enter(op: string, ...args: readonly (IVM.Transferable | IVM.Callback)[]): Promise<void> {
+    this.#hasEntered = true;
     await this.#fresh?.turn.apply(undefined, [op, ...args]);
+  }
+
+  /**
+   * What the engine's own error means for the run.
+   *
+   * SECURITY: a rejection that nobody catches comes here, too, and its message is the tool's. So no message counts without
+   * what a tool cannot forge. test/integration/jail/results.test.ts holds it.
+   */
+  #engineFailure(error: unknown): Failure {
+    const message = error instanceof Error ? error.message : '';
+    if (this.isolate.isDisposed) return disposedFailure(message);
+    const isOurs = !this.#hasEntered && message.startsWith('PRELUDE_FAILED');
+    if (isOurs) return sandboxFailure('PRELUDE_FAILED', message.slice(0, 300));
+    // For instance a stack overflow in the tool's first line, before the prelude could catch it.
+    return sandboxFailure('TOOL_THREW', `the tool threw where nothing caught it: ${message.slice(0, 300)}`);
   }
 
   #end(): TurnResult {
@@ -147,17 +165,12 @@ export class Run {
 /** What the prelude posts as the output of a tool that gave content alone. */
 const CONTENT_ALONE = 'null';
 
-/** What the engine's own error means for the run. By how its message begins: a syntax error quotes the tool's text. */
-function engineFailure(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : '';
-  if (message === 'Isolate was disposed during execution due to memory limit') {
-    return sandboxFailure('LIMIT_HEAP', 'the tool used more than its heap limit; raise limits.heapBytes or keep less');
-  }
-  if (message.startsWith('PRELUDE_FAILED')) return sandboxFailure('PRELUDE_FAILED', message.slice(0, 300));
-  if (/^Isolated? (is|was) (already )?disposed/.test(message))
+/** The failure of a run whose isolate is gone: by the engine, which says so, or by the lane's order. */
+function disposedFailure(message: string): Failure {
+  if (message !== 'Isolate was disposed during execution due to memory limit') {
     return sandboxFailure('RUN_CRASHED', "the run's isolate was disposed");
-  // For instance a stack overflow in the tool's first line, before the prelude could catch it.
-  return sandboxFailure('TOOL_THREW', `the engine refused the tool: ${message.slice(0, 300)}`);
+  }
+  return sandboxFailure('LIMIT_HEAP', 'the tool used more than its heap limit; raise limits.heapBytes or keep less');
 }
 
 function invalid(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', message: string, problems: string): Failure {

@@ -6,7 +6,6 @@ import { GuestIsolate, type GuestPrograms, type VersionCode } from './guest-isol
 
 const MAX_VERSIONS = 256;
 const MAX_CODE_BYTES = 64 * 1024 * 1024;
-const MAX_IDLE_ISOLATES = 12;
 // Well below the cell's data limit: what idle isolates hold must never make a running one fail.
 const MAX_IDLE_BYTES = 128 * 1024 * 1024;
 
@@ -21,14 +20,17 @@ export class VersionCache {
   readonly #ivm: typeof IVM;
   readonly #programs: GuestPrograms;
   readonly #onLost: () => void;
+  readonly #maxIdle: number;
   readonly #versions = new Map<string, VersionCode>();
   #codeBytes = 0;
   #idle: Idle[] = [];
 
-  constructor(ivm: typeof IVM, programs: GuestPrograms, onLost: () => void) {
+  /** `maxIdle`: how many isolates to keep for runs to come. */
+  constructor(ivm: typeof IVM, programs: GuestPrograms, onLost: () => void, maxIdle: number) {
     this.#ivm = ivm;
     this.#programs = programs;
     this.#onLost = onLost;
+    this.#maxIdle = maxIdle;
   }
 
   add(digest: string, code: Omit<VersionCode, 'cached'>): void {
@@ -62,21 +64,28 @@ export class VersionCache {
     return new GuestIsolate(this.#ivm, this.#programs, code, this.#onLost);
   }
 
-  /** Keeps an isolate after a clean end, and lets go of the oldest ones past the bounds. */
+  /** Keeps an isolate after a clean end, or a new one in its place, and lets go of the oldest ones past the bounds. */
   keepIsolate(digest: string, isolate: GuestIsolate): void {
-    if (isolate.isDisposed || !this.#versions.has(digest)) {
+    const code = this.#versions.get(digest);
+    if (isolate.isDisposed || code === undefined) {
       isolate[Symbol.dispose]();
       return;
     }
-    this.#idle.push({ digest, isolate, heldBytes: isolate.heap().heldBytes });
-    isolate.prepareContext();
+    const kept = isolate.isSpent ? this.#renew(isolate, code) : isolate;
+    kept.prepareContext();
+    if (!kept.isDisposed) this.#idle.push({ digest, isolate: kept, heldBytes: kept.rest() });
     let held = this.#idle.reduce((sum, idle) => sum + idle.heldBytes, 0);
-    while (this.#idle.length > MAX_IDLE_ISOLATES || held > MAX_IDLE_BYTES) {
+    while (this.#idle.length > this.#maxIdle || held > MAX_IDLE_BYTES) {
       const oldest = this.#idle.shift();
       if (oldest === undefined) break;
       held -= oldest.heldBytes;
       oldest.isolate[Symbol.dispose]();
     }
+  }
+
+  #renew(spent: GuestIsolate, code: VersionCode): GuestIsolate {
+    spent[Symbol.dispose]();
+    return this.createIsolate(code);
   }
 
   #forget(digest: string): void {

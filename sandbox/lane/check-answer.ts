@@ -3,15 +3,25 @@
 import { SANDBOX_ERRORS, sandboxError, sandboxFailure, type Failure, type SandboxErrorCode } from '../errors.ts';
 import type { ContentPart } from '../manifest.ts';
 import type { Journal } from './journal.ts';
+import { scrubText } from './scrub.ts';
 
 const MAX_PARTS = 100;
 const MAX_MESSAGE = 4000;
 const MAX_DATA = 16 * 1024;
 const MAX_DATA_DEPTH = 32;
 const MAX_ERRORS_TEXT = 300;
+const MAX_STACK_LINES = 20;
+const POSITION = /^\s*at .{0,250}glovebox:tool:\d+:\d+\)?$/;
 const MIME = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}(; ?[a-z0-9=._-]{1,100})?$/i;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
-const RUNS_WHEN_OPENED: ReadonlySet<string> = new Set(['javascript:', 'vbscript:']);
+const RUNS_WHEN_OPENED: ReadonlySet<string> = new Set([
+  'javascript:',
+  'vbscript:',
+  'data:',
+  'blob:',
+  'filesystem:',
+  'view-source:',
+]);
 
 /** Codes a run may end with by its own doing; any other claim is taken as a plain exception. */
 const RUN_CODES: ReadonlySet<string> = new Set<SandboxErrorCode>([
@@ -58,11 +68,25 @@ export function checkMakingFailure(value: unknown): Failure {
 function checkFailure(value: unknown, isAllowed: (code: string) => boolean, otherwise: SandboxErrorCode): Failure {
   const { code, message, data } = isRecord(value) ? value : {};
   const known = typeof code === 'string' && isAllowed(code) ? (code as SandboxErrorCode) : otherwise;
-  const text = typeof message === 'string' ? clip(message, MAX_MESSAGE) : 'it failed and did not say how';
-  return sandboxFailure(known, text, checkData(data));
+  const text = typeof message === 'string' ? scrubText(message, MAX_MESSAGE) : 'it failed and did not say how';
+  const kept = checkData(data);
+  return sandboxFailure(known, text, known === 'TOOL_THREW' ? checkThrown(kept) : kept);
 }
 
-function checkData(data: unknown): Record<string, unknown> | undefined {
+/** What a thrown value says of itself: of its stack nothing but positions in the tool, as the prelude writes them. */
+function checkThrown(data: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  if (data === undefined) return undefined;
+  const { name, stack, ...rest } = data;
+  const lines = typeof stack === 'string' ? stack.split('\n').filter((line) => POSITION.test(line)) : [];
+  return {
+    ...rest,
+    ...(typeof name === 'string' ? { name: scrubText(name, MAX_ERRORS_TEXT) } : {}),
+    ...(stack === undefined ? {} : { stack: scrubText(lines.slice(0, MAX_STACK_LINES).join('\n'), MAX_DATA) }),
+  };
+}
+
+/** The data of a failure as far as it is small and shallow. */
+export function checkData(data: unknown): Record<string, unknown> | undefined {
   if (!isRecord(data)) return undefined;
   const errors = data['errors'];
   // Schema errors are worth keeping even when there are many; anything else is kept only while it is small.
@@ -87,14 +111,17 @@ function checkSchemaError(error: Record<string, unknown>): Record<string, unknow
     .filter(([key]) => key !== '__proto__')
     .slice(0, 8);
   return Object.fromEntries(
-    kept.map(([key, entry]) => [key, typeof entry === 'string' ? clip(entry, MAX_ERRORS_TEXT) : boundedJson(entry)]),
+    kept.map(([key, entry]) => [
+      key,
+      typeof entry === 'string' ? scrubText(entry, MAX_ERRORS_TEXT) : boundedJson(entry),
+    ]),
   );
 }
 
 function boundedJson(value: unknown): unknown {
   if (!isWithin(value, MAX_DATA_DEPTH)) return null;
   const text = JSON.stringify(value) ?? 'null';
-  return text.length > MAX_ERRORS_TEXT ? clip(text, MAX_ERRORS_TEXT) : value;
+  return text.length > MAX_ERRORS_TEXT ? scrubText(text, MAX_ERRORS_TEXT) : value;
 }
 
 /** One content part. @throws CONTENT_INVALID when it is not of a known shape */
@@ -163,8 +190,4 @@ function invalidPart(problem: string): Error {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function clip(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

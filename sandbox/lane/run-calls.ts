@@ -1,16 +1,15 @@
 // The calls of one run to its host: which are pending, what answers them, and in which order.
 //
 // While answers of an earlier execution are left, calls wait for their answer from the journal; then the host is asked.
-// SECURITY: a guest may have taken its cell over: what no cell of ours would ask throws, and costs the cell its life.
+// SECURITY: every call goes through the gate when it is made and every answer of the host's when it comes (call-gate.ts).
 // test/integration/jail/hostile-cell.test.ts holds it.
 
 import type { JournalEntry, WaitingCall } from '../contract.ts';
-import { sandboxError, sandboxFailure } from '../errors.ts';
+import type { Failure } from '../errors.ts';
+import { CallGate, checkHostAnswer, type CallAnswer } from './call-gate.ts';
 import { Journal } from './journal.ts';
 import type { DescribeTask, RunTask } from './messages.ts';
 
-/** Characters of unanswered arguments a run may have the host hold, as its prelude keeps it too. */
-const MAX_IN_FLIGHT = 1024 * 1024;
 /** A longer timer would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -22,33 +21,31 @@ export interface CallPorts {
   readonly deliver: (entry: JournalEntry) => void;
 }
 
-/** What answers a call. */
-export type CallAnswer = Pick<JournalEntry, 'ok' | 'value' | 'clockMs'>;
+interface Pending {
+  readonly call: WaitingCall;
+  /** What the gate has against it. */
+  readonly refusal: Failure | undefined;
+}
 
 /** See the head of this file. */
 export class RunCalls {
   readonly journal: Journal;
-  /** Capabilities the host offers it; undefined for one that may call nothing at all. */
-  readonly #grants: readonly string[] | undefined;
+  readonly #gate: CallGate;
   /** Whether nothing may be asked anew. */
   readonly #isReplay: boolean;
   readonly #startsAtMs: number;
   readonly #ports: CallPorts;
-  readonly #pending = new Map<number, WaitingCall>();
+  readonly #pending = new Map<number, Pending>();
   /** Pending calls that the host will not answer while the run lasts. */
   readonly #suspended = new Set<number>();
   readonly #sleeps = new Set<NodeJS.Timeout>();
-  /** How many it has made: they come numbered. */
-  #made = 0;
-  /** Characters of the pending calls' arguments. */
-  #inFlight = 0;
   /** The latest time the guest's clock was set to: it never goes back. */
   #clockMs: number;
 
   constructor(task: RunTask | DescribeTask, ports: CallPorts) {
     const isRun = !('describe' in task);
     this.journal = new Journal(isRun ? task.journal : undefined);
-    this.#grants = isRun ? task.grants : undefined;
+    this.#gate = new CallGate(isRun ? task.grants : undefined);
     this.#isReplay = isRun && task.isReplay === true;
     this.#startsAtMs = isRun ? task.clockMs : 0;
     this.#clockMs = this.#startsAtMs;
@@ -62,7 +59,7 @@ export class RunCalls {
 
   /** The pending calls, in the order they were made. */
   get waiting(): readonly WaitingCall[] {
-    return [...this.#pending.values()];
+    return [...this.#pending.values()].map(({ call }) => call);
   }
 
   isPending(call: number): boolean {
@@ -75,26 +72,16 @@ export class RunCalls {
    * @throws CELL_PROTOCOL
    */
   take(call: WaitingCall): JournalEntry | undefined {
-    this.#inFlight += call.args.length;
-    this.#made += 1;
-    if (this.#grants === undefined || call.call !== this.#made || this.#inFlight > MAX_IN_FLIGHT) {
-      throw sandboxError('CELL_PROTOCOL', 'a cell makes a call that no prelude makes');
-    }
-    this.#pending.set(call.call, call);
+    const pending = { call, refusal: this.#gate.admit(call) };
+    this.#pending.set(call.call, pending);
     if (this.journal.isReplaying) return this.journal.findContradiction(call);
-    this.#ask(call);
+    this.#ask(pending);
     return undefined;
   }
 
-  /** Answers a pending call. */
-  answer(number: number, { ok, value, clockMs }: CallAnswer): void {
-    const call = this.#pending.get(number);
-    if (call === undefined) return;
-    this.#pending.delete(number);
-    this.#suspended.delete(number);
-    this.#inFlight -= call.args.length;
-    this.#clockMs = Math.max(this.#clockMs, clockMs);
-    this.#ports.deliver({ ...call, ok, value, clockMs: this.#clockMs });
+  /** The host answers a pending call. */
+  answer(number: number, answer: CallAnswer): void {
+    if (this.#pending.has(number)) this.#settle(number, checkHostAnswer(answer));
   }
 
   /** A pending call gets no answer while the run lasts. */
@@ -107,9 +94,9 @@ export class RunCalls {
     const entry = this.journal.takeNext();
     if (entry === undefined) return undefined;
     if (!this.#pending.has(entry.call)) return entry;
-    this.answer(entry.call, entry);
+    this.#settle(entry.call, entry);
     // From here on it is asked what no earlier execution was answered.
-    if (!this.journal.isReplaying) for (const call of this.#pending.values()) this.#ask(call);
+    if (!this.journal.isReplaying) for (const pending of this.#pending.values()) this.#ask(pending);
     return undefined;
   }
 
@@ -122,7 +109,7 @@ export class RunCalls {
   letGo(): void {
     this.#pending.clear();
     this.#suspended.clear();
-    this.#inFlight = 0;
+    this.#gate.letGo();
     for (const sleep of this.#sleeps) clearTimeout(sleep);
     this.#sleeps.clear();
   }
@@ -130,22 +117,31 @@ export class RunCalls {
   /** The run starts over. */
   restart(): void {
     this.letGo();
-    this.#made = 0;
+    this.#gate.reset();
     this.journal.rewind();
     this.#clockMs = this.#startsAtMs;
   }
 
-  #ask(call: WaitingCall): void {
-    const { capability } = call;
-    const isSleep = capability === 'time.sleep';
-    if (isSleep || this.#grants?.includes(capability) === true) {
-      if (this.#isReplay) this.#suspended.add(call.call);
-      else if (isSleep) this.#sleep(call);
-      else this.#ports.ask(call);
-    } else {
-      const refusal = sandboxFailure('GRANT_MISSING', `the tool was not granted ${capability}`);
-      this.answer(call.call, { ok: false, value: JSON.stringify(refusal), clockMs: this.#clockMs });
-    }
+  #ask({ call, refusal }: Pending): void {
+    const isSleep = call.capability === 'time.sleep';
+    if (refusal !== undefined) this.#refuse(call, refusal);
+    else if (this.#isReplay) this.#suspended.add(call.call);
+    else if (isSleep) this.#sleep(call);
+    else this.#ports.ask(call);
+  }
+
+  #refuse({ call }: WaitingCall, refusal: Failure): void {
+    this.#settle(call, { ok: false, value: JSON.stringify(refusal), clockMs: this.#clockMs });
+  }
+
+  #settle(number: number, { ok, value, clockMs }: CallAnswer): void {
+    const call = this.#pending.get(number)?.call;
+    if (call === undefined) return;
+    this.#pending.delete(number);
+    this.#suspended.delete(number);
+    this.#gate.settle(call);
+    this.#clockMs = Math.max(this.#clockMs, clockMs);
+    this.#ports.deliver({ ...call, ok, value, clockMs: this.#clockMs });
   }
 
   /** `host.sleep`: the one host call that needs no host. */
@@ -156,7 +152,7 @@ export class RunCalls {
     const wakesAt = this.#clockMs + ms;
     const sleep = setTimeout(() => {
       this.#sleeps.delete(sleep);
-      this.answer(call, { ok: true, value: 'null', clockMs: wakesAt });
+      this.#settle(call, { ok: true, value: 'null', clockMs: wakesAt });
     }, ms);
     this.#sleeps.add(sleep);
   }

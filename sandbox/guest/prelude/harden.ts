@@ -3,7 +3,7 @@
 
 import { replaceDate } from './clock.ts';
 import { fixBuffers } from './fixed-buffers.ts';
-import { freezeIntrinsics } from './freeze.ts';
+import { freezeContainers, freezeIntrinsics } from './freeze.ts';
 import { hardenIntl } from './intl.ts';
 import { provideLazily } from './lazy-global.ts';
 import { keepNamesAssignable } from './own-names.ts';
@@ -50,6 +50,11 @@ function provideLibraryGlobals(): void {
   provideLazily('btoa', () => btoa);
   provideLazily('queueMicrotask', () => queueMicrotask);
   provideLazily('structuredClone', () => structuredClone);
-  provideLazily('TextDecoder', createTextDecoder);
-  provideLazily('TextEncoder', createTextEncoder);
+  provideLazily('TextDecoder', () => frozen(createTextDecoder()));
+  provideLazily('TextEncoder', () => frozen(createTextEncoder()));
+}
+
+function frozen(constructor: object): object {
+  freezeContainers([constructor]);
+  return constructor;
 }

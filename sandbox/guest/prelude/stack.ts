@@ -21,13 +21,14 @@ export function cleanStacks(): void {
   });
 }
 
-function formatStack(error: unknown, frames: readonly CallSite[]): string {
+// An arrow: a guest reads it off the accessor, and a function declared has a prototype that it could change.
+const formatStack = (error: unknown, frames: readonly CallSite[]): string => {
   let text = headline(error);
   for (const frame of frames) {
     if (frame.getFileName() === TOOL_FILE) text += `\n    at ${frame.toString()}`;
   }
   return text;
-}
+};
 
 function headline(error: unknown): string {
   try {

@@ -154,7 +154,7 @@ function isTypes(value: unknown): boolean {
 
 /**
  * SECURITY: the compiler writes an id into a comment of the validator, which an asterisk and a slash would end: what
- * follows would be code. sandbox/attacks/schema tries; test/escape/making.test.ts holds it.
+ * follows would be code. sandbox/attacks/compile-schema tries; test/escape/making.test.ts holds it.
  */
 function isId(value: unknown): boolean {
   return typeof value === 'string' && /^[^#]*#?$/u.test(value) && !value.includes('*/');

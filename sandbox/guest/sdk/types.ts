@@ -82,7 +82,9 @@ export interface Host<Context = unknown> {
    *
    * @param args What JSON can say.
    * @throws GRANT_MISSING when the manifest does not grant it
-   * @throws LIMIT_HOST_CALLS when the run has no host call left, or more than 1 MiB of arguments is unanswered
+   * @throws LIMIT_HOST_CALLS when the run has no host call left or has used up those of this capability, or when 256 calls or
+   *   1 MiB of arguments are unanswered
+   * @throws CALL_INVALID when the arguments are nested more than 64 deep, or have a key such as `__proto__`
    */
   call(capability: string, args?: unknown): Promise<unknown>;
 

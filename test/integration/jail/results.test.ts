@@ -140,4 +140,15 @@ describe('a run', () => {
     const [part] = outcome.ok ? outcome.content : [];
     assert.equal(part?.type === 'image' && Buffer.from(part.data, 'base64').length, 12e6);
   });
+
+  it('cannot end under a code of the engine by the message of a rejection it never catches', async () => {
+    for (const message of [
+      'PRELUDE_FAILED: the clock is real',
+      'Isolate was disposed during execution due to memory limit',
+      'Isolate is disposed',
+    ]) {
+      const forging = toolOf('forging', 'void Promise.reject(new Error(input.message)); return {};');
+      assert.equal(codeOf(await run(sandbox, forging, { input: { message } })), 'TOOL_THREW', message);
+    }
+  });
 });

@@ -1,12 +1,14 @@
 // Calls to the host: granted, counted, and waiting for their answers.
 
-import { type GuestFailure, issueError } from '../failures.ts';
+import { clip, type GuestFailure, issueError } from '../failures.ts';
 import { JSON, Map, Promise } from '../primordials.ts';
 import type { MessageBudget } from './budget.ts';
 import type { Wire } from './wire.ts';
 
 /** Unanswered arguments of a run, in characters of JSON text: what the host may have to hold for it at once. */
 const MAX_IN_FLIGHT = 1024 * 1024;
+/** Unanswered calls of a run. */
+const MAX_PENDING = 256;
 
 /** The calls of a run. */
 export interface Calls {
@@ -24,6 +26,9 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+/** As much of a name as a refusal quotes: it may be as long as a heap. */
+const MAX_SHOWN = 100;
+
 /** Capabilities every run has. */
 const ALWAYS_GRANTED = ['time.sleep'];
 
@@ -39,6 +44,7 @@ export function createCalls(wire: Wire, budget: MessageBudget, hostCalls: number
         if (!ALWAYS_GRANTED.includes(capability) && !grants.includes(capability)) throw missingGrant(capability);
         const text = JSON.stringify(args) ?? 'null';
         if (inFlight + text.length > MAX_IN_FLIGHT) throw tooMuchInFlight();
+        if (pending.size >= MAX_PENDING) throw tooManyPending();
         if (!budget.take()) throw tooManyCalls(hostCalls);
         const id = ++lastId;
         inFlight += text.length;
@@ -60,8 +66,9 @@ export function createCalls(wire: Wire, budget: MessageBudget, hostCalls: number
 
 /** The refusal of what was not granted. */
 export function missingGrant(grant: string): Error {
-  const message = `this tool has no grant "${grant}"; add it to "grants" in tool.json`;
-  return issueError({ code: 'GRANT_MISSING', message, data: { grant } });
+  const shown = clip(grant, MAX_SHOWN);
+  const message = `this tool has no grant "${shown}"; add it to "grants" in tool.json`;
+  return issueError({ code: 'GRANT_MISSING', message, data: { grant: shown } });
 }
 
 function tooManyCalls(hostCalls: number): Error {
@@ -71,5 +78,10 @@ function tooManyCalls(hostCalls: number): Error {
 
 function tooMuchInFlight(): Error {
   const message = `more than ${MAX_IN_FLIGHT} characters of host-call arguments are unanswered; await earlier calls first`;
-  return issueError({ code: 'LIMIT_HOST_CALLS', message });
+  return issueError({ code: 'LIMIT_HOST_CALLS', message, data: { limit: 'pendingArguments', value: MAX_IN_FLIGHT } });
+}
+
+function tooManyPending(): Error {
+  const message = `${MAX_PENDING} host calls are unanswered; await earlier ones first`;
+  return issueError({ code: 'LIMIT_HOST_CALLS', message, data: { limit: 'pendingCalls', value: MAX_PENDING } });
 }

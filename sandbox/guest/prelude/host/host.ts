@@ -36,7 +36,9 @@ export function createHost(parts: HostParts): object {
     },
     progress,
     content: Object.freeze(content.add),
-    fail,
+    fail(message: unknown, data?: unknown): never {
+      throw toolFailure(message, data);
+    },
     sleep: async (ms: unknown): Promise<void> => {
       if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0) {
         throw new RangeError('host.sleep(ms) takes a number of milliseconds, 0 or more');
@@ -59,10 +61,11 @@ function nameOf(capability: unknown): string {
   throw issueError({ code: 'GRANT_MISSING', message: 'host.call(capability, args) takes the name of a capability' });
 }
 
-function fail(message: unknown, data?: unknown): never {
+/** What `host.fail` ends the run with. */
+function toolFailure(message: unknown, data: unknown): Error {
   const text = typeof message === 'string' ? message : 'the tool failed';
   const copy: unknown = data === undefined ? undefined : JSON.parse(dataText(data));
-  throw issueError({ code: 'TOOL_FAILED', message: text.slice(0, MAX_MESSAGE), data: copy });
+  return issueError({ code: 'TOOL_FAILED', message: text.slice(0, MAX_MESSAGE), data: copy });
 }
 
 const MAX_MESSAGE = 4000;

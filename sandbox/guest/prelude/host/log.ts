@@ -1,5 +1,6 @@
 // The run's log: bounded in bytes and in lines, cut with one last line that says so.
 
+import { visibleText } from '../../../visible-text.ts';
 import { inspect } from '../inspect.ts';
 import { JSON } from '../primordials.ts';
 import { cutToBytes, utf8Bytes } from '../utf8.ts';
@@ -20,26 +21,29 @@ export function isLevel(value: unknown): value is LogLevel {
 /** The log of a run. With no bytes at all logging is off, and nothing is said about it. */
 export function createLog(wire: Wire, budget: MessageBudget, logBytes: number): Log {
   let bytesLeft = logBytes;
-  const write = (level: LogLevel, text: string): void => wire.say('log', JSON.stringify({ level, text }));
+  let isOpen = logBytes > 0;
+  const write = (level: LogLevel, text: string, code?: 'LIMIT_LOG'): void =>
+    wire.say('log', JSON.stringify({ level, text, code }));
   const close = (): void => {
-    bytesLeft = 0;
+    isOpen = false;
     // Beyond both budgets, once.
-    write('warn', 'log limit reached; later lines are lost');
+    write('warn', 'log limit reached; later lines are lost', 'LIMIT_LOG');
   };
   return (level, values) => {
-    if (bytesLeft === 0) return;
+    if (!isOpen) return;
     if (!budget.take()) {
       close();
       return;
     }
-    const text = lineOf(values);
+    // Before it is counted: what does not show takes more when it is written out.
+    const text = visibleText(lineOf(values));
     const bytes = utf8Bytes(text);
     if (bytes <= bytesLeft) {
       bytesLeft -= bytes;
       write(level, text);
       return;
     }
-    write(level, cutToBytes(text, bytesLeft));
+    if (bytesLeft > 0) write(level, cutToBytes(text, bytesLeft));
     close();
   };
 }

@@ -1,9 +1,9 @@
-// `atob` and `btoa`.
+// `atob` and `btoa`. Arrows, as all a guest gets hold of: a function declared has a prototype that it could change.
 
 import { Error, Reflect, String, Uint8Array } from '../primordials.ts';
 
 /** Binary text → base64. @throws InvalidCharacterError when a character is beyond U+00FF */
-export function btoa(data: unknown): string {
+export const btoa = (data: unknown): string => {
   const text = String(data);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
@@ -12,14 +12,14 @@ export function btoa(data: unknown): string {
     bytes[i] = unit;
   }
   return bytes.toBase64();
-}
+};
 
 /** Base64 → binary text. @throws InvalidCharacterError when the text is not base64 */
-export function atob(data: unknown): string {
+export const atob = (data: unknown): string => {
   let text = '';
   for (const byte of bytesOf(String(data))) text += String.fromCharCode(byte);
   return text;
-}
+};
 
 function bytesOf(base64: string): Uint8Array {
   try {

@@ -26,9 +26,7 @@ const eachInSet = methodOf(Set.prototype, 'forEach');
 type Copies = Map<object, unknown>;
 
 /** A deep copy. @throws DataCloneError when the value holds something that is not data */
-export function structuredClone(value: unknown): unknown {
-  return copyOf(value, new Map());
-}
+export const structuredClone = (value: unknown): unknown => copyOf(value, new Map());
 
 function copyOf(value: unknown, copies: Copies): unknown {
   if (typeof value === 'symbol' || typeof value === 'function') throw cannotClone(`a ${typeof value}`);

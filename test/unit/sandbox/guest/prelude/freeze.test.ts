@@ -8,6 +8,8 @@ import { evaluate, runTool } from './guest.ts';
 /** What a guest may change; each misleads only itself. */
 const CHANGEABLE = new Set([
   'globalThis',
+  // Where libraries put loggers of their own. The prelude never uses it.
+  'console',
   // Sealed: see freeze.ts.
   'Error',
   'Error.prototype',
@@ -21,8 +23,31 @@ const CHANGEABLE = new Set([
   'URIError.prototype',
 ]);
 
-/** The prelude's own gifts, which it never uses itself. */
-const PROVIDED = /^(?:atob|btoa|console|queueMicrotask|structuredClone|TextDecoder|TextEncoder)(?:\.prototype)?$/;
+/**
+ * All functions a guest can get hold of: own properties and prototypes, and besides what accessors give, what calls give
+ * and what they throw. Only of ours are called: the engine's own give what the walk of intrinsics finds.
+ */
+const COLLECT = `
+  const loot = []; const seen = new Set(); const functions = [];
+  const collect = (value, path) => {
+    if (Object(value) !== value || seen.has(value)) return;
+    seen.add(value);
+    if (typeof value === 'function') functions.push([value, path]);
+    for (const key of Reflect.ownKeys(value)) {
+      const { value: held, get, set } = Reflect.getOwnPropertyDescriptor(value, key);
+      loot.push([held, path + '.' + String(key)], [get, path + '.get ' + String(key)], [set, path + '.set ' + String(key)]);
+      if (get !== undefined) try { loot.push([Reflect.get(value, key), path + '.' + String(key) + '()']); } catch (error) { loot.push([error, path + ' thrown by ' + String(key)]); }
+    }
+    loot.push([Object.getPrototypeOf(value), path + '.__proto__']);
+  };
+  for (const key of Reflect.ownKeys(globalThis)) Reflect.get(globalThis, key);
+  loot.push([globalThis, 'globalThis'], [host, 'host'], [input, 'input'], [new TextEncoder(), 'encoder'], [new TextDecoder(), 'decoder'], [new Intl.DateTimeFormat(), 'format']);
+  for (const [name, act] of Object.entries({
+    ask: () => host.ask({}), sample: () => host.sample({}), roots: () => host.roots(), call: () => host.call('kv.read'), sleep: () => host.sleep(0), background: () => host.background(),
+    fail: () => host.fail('x', { a: 1 }), content: () => host.content.text(1), eval: () => eval('1'), make: () => Function('1'), clone: () => structuredClone({ a: [1] }),
+  })) try { const given = act(); loot.push([given, name]); if (given instanceof Promise) loot.push([await given.catch((error) => error), 'the end of ' + name]); } catch (error) { loot.push([error, 'thrown by ' + name]); }
+  for (const [value, path] of loot) collect(value, path);
+`;
 
 /** Breadth first, so that a path is the shortest one. Plain functions are left out: see freeze.ts. */
 const WALK = `
@@ -53,9 +78,31 @@ describe('freezeIntrinsics', () => {
     const { count, changeable } = run.output as { count: number; changeable: string[] };
     assert.ok(count > 900, `walked only ${count} objects`);
     assert.deepEqual(
-      changeable.filter((path) => !CHANGEABLE.has(path) && !PROVIDED.test(path)),
+      changeable.filter((path) => !CHANGEABLE.has(path)),
       [],
     );
+  });
+
+  // Proves jail.final-functions.
+  it('leaves no function reachable whose prototype can be replaced, nor one of ours that can be made an ancestor', async () => {
+    const run = await runTool(
+      `export default { async run(input, host) { ${COLLECT}
+        const replaceable = functions.filter(([f]) => Reflect.getOwnPropertyDescriptor(f, 'prototype')?.writable === true);
+        const changeable = functions.filter(([f]) => Object(f.prototype) === f.prototype && !Object.isFrozen(f.prototype));
+        const constructors = functions.filter(([f]) => Object.hasOwn(f, 'prototype') && !Object.isFrozen(f));
+        const names = (found) => found.map(([, path]) => path).sort();
+        return { count: functions.length, replaceable: names(replaceable), changeable: names(changeable), constructors: names(constructors) };
+      } };`,
+      { grants: ['client.ask', 'client.sample', 'client.roots', 'task.background', 'kv.read'] },
+    );
+    const { count, ...found } = run.output as Record<'count', number> & Record<string, readonly string[]>;
+    assert.ok(count > 850, `found only ${count} functions`);
+    const sealed = [...CHANGEABLE].filter((path) => /^[A-Z]\w+\.prototype$/.test(path));
+    assert.deepEqual(found, {
+      replaceable: [],
+      changeable: sealed.map((path) => `globalThis.${path.replace('.prototype', '')}`).sort(),
+      constructors: ['globalThis.Error'],
+    });
   });
 
   it('seals the error constructor and the error prototypes', async () => {

@@ -9,7 +9,7 @@ async function logOf(body: string, options: GuestOptions = {}): Promise<readonly
   return run.logs;
 }
 
-const END = { level: 'warn', text: 'log limit reached; later lines are lost' };
+const END = { level: 'warn', text: 'log limit reached; later lines are lost', code: 'LIMIT_LOG' };
 
 describe('the log', () => {
   it('takes lines from the console and from host.log', async () => {

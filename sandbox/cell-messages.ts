@@ -49,6 +49,11 @@ export interface DropRun {
   readonly run: string;
 }
 
+/** Asks whether the cell listens: it answers {@link Pong} in turn, after all it was told before. */
+export interface Ping {
+  readonly type: 'ping';
+}
+
 /** Reads the schemas a script carries. Body: the script. */
 export interface DescribeScript {
   readonly type: 'describe';
@@ -57,12 +62,17 @@ export interface DescribeScript {
 }
 
 /** Everything a lane may say. */
-export type ToCell = InitCell | LoadVersion | StartRun | AnswerRun | DropRun | DescribeScript;
+export type ToCell = InitCell | LoadVersion | StartRun | AnswerRun | DropRun | DescribeScript | Ping;
 
 /** First frame from a child. */
 export interface Ready {
   readonly type: 'ready';
   readonly wire: number;
+}
+
+/** See {@link Ping}. */
+export interface Pong {
+  readonly type: 'pong';
 }
 
 /** Something a run said in its turn. Body: JSON text. */

@@ -13,6 +13,12 @@ import type {
 } from './making-contract.ts';
 import type { ContentPart, ToolArtifact } from './manifest.ts';
 
+/**
+ * How a cell executes. `strict`: nothing is compiled to machine code, and the kernel bounds memory. `fast`: V8 compiles; its
+ * reservations make the kernel's bound wide, and the lane watches the resident size instead.
+ */
+export type Profile = 'strict' | 'fast';
+
 /** One execution of one version. */
 export interface RunRequest {
   readonly runId: string;
@@ -20,6 +26,8 @@ export interface RunRequest {
   readonly tenant: string;
   readonly artifact: ToolArtifact;
   readonly limits: Limits;
+  /** @default 'strict' */
+  readonly profile?: Profile;
   /** The caller's arguments as JSON text; checked against the input schema inside the cell. */
   readonly input: string;
   /** Seed of `Math.random`, 32 hex digits. */
@@ -136,6 +144,8 @@ export interface Bill {
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;
+  /** On the last line of a log that was cut at its limit: what came after it is lost, and the run went on. */
+  readonly code?: 'LIMIT_LOG';
 }
 
 /** How a run ended. */
@@ -169,6 +179,8 @@ export interface SandboxStats {
   readonly queued: number;
   /** Process ids of live cells and workshops, spares included. */
   readonly children: readonly number[];
+  /** Those of them that are cells. */
+  readonly cells: readonly number[];
   readonly cellsKilled: number;
 }
 
@@ -180,7 +192,7 @@ export interface Sandbox extends AsyncDisposable {
   run(request: RunRequest, events?: RunEvents): Promise<RunOutcome>;
   /** Reads the schemas a tool's `defineTool({input, output})` carries, in a cell; absent ones are undefined. */
   describe(
-    request: Pick<RunRequest, 'tenant' | 'limits' | 'signal'> & { readonly script: string },
+    request: Pick<RunRequest, 'tenant' | 'limits' | 'profile' | 'signal'> & { readonly script: string },
   ): Promise<{ readonly input?: string; readonly output?: string }>;
   /** Checks a context, in a workshop; returns its JSON text with the schema's defaults. @throws CONTEXT_INVALID, SCHEMA_… */
   checkContext(request: ContextRequest): Promise<string>;

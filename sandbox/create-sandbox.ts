@@ -7,6 +7,7 @@ import type { Dispatcher, DispatcherOptions } from './dispatcher.ts';
 import { CodedError, isCodedError, plainFailure, sandboxError, sandboxFailure } from './errors.ts';
 import type { Job } from './lane-book.ts';
 import type { HostWord, RunNotice, RunTask, ToLane } from './lane/messages.ts';
+import type { WallSettings } from './lane/wall/wall-settings.ts';
 import type { Workshops } from './workshops.ts';
 
 /** Sizes of the jail; every one has a default. */
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   readonly queueMs?: number;
   /** How long a lane above the minimum stays without work, in milliseconds. @default 10_000 */
   readonly idleMs?: number;
+  /** @default what the machine has */
+  readonly walls?: WallSettings;
   /** Epoch milliseconds: what a run's clock shows after an answer. @default Date.now */
   readonly now?: () => number;
 }
@@ -38,7 +41,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   async function jail(): Promise<OpenJail> {
     if (stopping) throw sandboxError('HOST_STOPPING', 'the host is stopping; call another one');
-    opening ??= openJail({
+    opening ??= openJail(options.walls, {
       lanes,
       maxLanes: options.maxLanes ?? 4 * lanes,
       maxQueued: options.maxQueued ?? 1000,
@@ -74,7 +77,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     stats() {
       const { children, cellsKilled, ...counts } = open?.dispatcher.stats ?? NOTHING;
       const { pids = [], killed = 0 } = open?.makings ?? {};
-      return { ...counts, children: [...children, ...pids], cellsKilled: cellsKilled + killed };
+      return { ...counts, cells: children, children: [...children, ...pids], cellsKilled: cellsKilled + killed };
     },
     async drain(deadlineMs) {
       stopping = true;
@@ -106,13 +109,16 @@ interface OpenJail {
 const NOTHING = { lanes: 0, running: 0, parked: 0, queued: 0, children: [], cellsKilled: 0 };
 
 /** Loads what starts processes and threads: a command that runs nothing does not wait for it. */
-async function openJail(options: Omit<DispatcherOptions, 'programs'>): Promise<OpenJail> {
-  const [{ bundlePrograms }, { Dispatcher }, { Workshops }] = await Promise.all([
-    import('./programs.ts'),
+async function openJail(
+  walls: WallSettings | undefined,
+  options: Omit<DispatcherOptions, 'programs'>,
+): Promise<OpenJail> {
+  const [{ openPrograms }, { Dispatcher }, { Workshops }] = await Promise.all([
+    import('./lane/wall/open-programs.ts'),
     import('./dispatcher.ts'),
     import('./workshops.ts'),
   ]);
-  const programs = await bundlePrograms();
+  const programs = await openPrograms(walls);
   return { dispatcher: new Dispatcher({ ...options, programs }), makings: new Workshops(programs) };
 }
 

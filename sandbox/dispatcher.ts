@@ -6,7 +6,8 @@
 import type { RunOutcome } from './contract.ts';
 import { sandboxError, type CodedError } from './errors.ts';
 import { FairQueue } from './fair-queue.ts';
-import { costOf, hasRoom, MAX_PARKED_PER_LANE, remember, type Held, type Job, type Lane } from './lane-book.ts';
+import { costOf, hasRoom, isSlow, remember, SLOW_MS, type Held, type Job, type Lane } from './lane-book.ts';
+import { MAX_HELD } from './lane/cell-plan.ts';
 import type { DescribeTask, RunNotice, RunTask } from './lane/messages.ts';
 import { LaneThread } from './lane-thread.ts';
 import type { Programs } from './programs.ts';
@@ -16,7 +17,7 @@ export interface DispatcherOptions {
   readonly programs: Programs;
   /** Lanes that are always there. @default number of cores */
   readonly lanes: number;
-  /** Lanes there may be while runs are parked, or while one tool holds all others. */
+  /** Lanes there may be while runs are parked, while slow ones hold lanes, or while one tool holds all others. */
   readonly maxLanes: number;
   /** Runs that may wait. */
   readonly maxQueued: number;
@@ -44,7 +45,7 @@ export class Dispatcher implements AsyncDisposable {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    while (this.#lanes.length < options.lanes) this.#addLane();
+    while (this.#lanes.length < options.lanes) this.#addLane(true);
   }
 
   get stats() {
@@ -113,6 +114,7 @@ export class Dispatcher implements AsyncDisposable {
     };
     const abort = (): void => leave(cancelled());
     const timer = setTimeout(() => leave(this.#busy()), this.#options.queueMs);
+    const slow = setTimeout(() => this.#grow(), SLOW_MS);
     job.signal?.addEventListener('abort', abort, { once: true });
     this.#queue.push(job.key, queued);
     this.#pump();
@@ -120,6 +122,7 @@ export class Dispatcher implements AsyncDisposable {
       return await promise;
     } finally {
       clearTimeout(timer);
+      clearTimeout(slow);
       job.signal?.removeEventListener('abort', abort);
     }
   }
@@ -147,15 +150,17 @@ export class Dispatcher implements AsyncDisposable {
     return this.#lanes.filter((lane) => hasRoom(lane, job)).toSorted((a, b) => costOf(a, job) - costOf(b, job))[0];
   }
 
-  /** A further lane while runs are parked, or while one tool holds all lanes and another waits. */
+  /** A further lane while runs are parked, while slow runs hold lanes, or while one tool holds all and another waits. */
   #grow(): void {
     if (this.#queue.size === 0 || this.#stopping) return;
     const { lanes, maxLanes } = this.#options;
     const parked = this.#lanes.reduce((sum, lane) => sum + lane.held.size - lane.active, 0);
-    const wanted = lanes + Math.ceil(parked / 4) + (this.#hasMonopoly() ? 1 : 0);
+    const now = performance.now();
+    const slow = this.#lanes.filter((lane) => isSlow(lane, now)).length;
+    const wanted = lanes + Math.ceil(parked / 4) + Math.max(slow, this.#hasMonopoly() ? 1 : 0);
     if (this.#lanes.length >= Math.min(wanted, maxLanes)) return;
-    this.#retireWhenIdle(this.#addLane());
-    this.#pump();
+    // Nobody waits for it to start: until then another one may be free.
+    this.#retireWhenIdle(this.#addLane(false));
   }
 
   #hasMonopoly(): boolean {
@@ -165,12 +170,18 @@ export class Dispatcher implements AsyncDisposable {
     return false;
   }
 
-  #addLane(): Lane {
+  #addLane(isReady: boolean): Lane {
     const thread = new LaneThread<RunTask | DescribeTask, RunOutcome>({
       worker: 'cell-worker',
       programs: this.#options.programs,
-      concurrency: 2 * MAX_PARKED_PER_LANE,
+      concurrency: 2 * MAX_HELD.strict,
       onNotice: (notice) => this.#hear(lane, notice),
+      isReady,
+      onReady: () => {
+        // In a new cell nothing is.
+        lane.warm.clear();
+        this.#pump();
+      },
     });
     const lane: Lane = { thread, held: new Map(), active: 0, warm: new Set(), cell: undefined, idle: undefined };
     this.#lanes.push(lane);
@@ -205,7 +216,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   #hold(lane: Lane, job: Job): void {
-    const held: Held = { job, needsCell: false, parkedBytes: 0 };
+    const held: Held = { job, needsCell: false, since: 0, parkedBytes: 0 };
     lane.held.set(job.task.runId, held);
     this.#book(lane, held, true);
     remember(lane, job);
@@ -223,6 +234,7 @@ export class Dispatcher implements AsyncDisposable {
   #book(lane: Lane, held: Held, needsCell: boolean): void {
     if (held.needsCell === needsCell) return;
     held.needsCell = needsCell;
+    held.since = performance.now();
     if (needsCell) held.parkedBytes = 0;
     const change = needsCell ? 1 : -1;
     const { key } = held.job;

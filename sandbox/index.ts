@@ -9,6 +9,7 @@ export type {
   HostReply,
   JournalEntry,
   LogLine,
+  Profile,
   RunEvents,
   RunOutcome,
   RunRequest,
@@ -28,7 +29,7 @@ export type {
   SchemaTexts,
 } from './making-contract.ts';
 /** What the jail's guest code runs on. */
-export { ENGINE } from './engine.ts';
+export { ENGINE, engineIn, profileOf } from './engine.ts';
 /** Every name a tool can reach. */
 export { NAME_KINDS, readSurface, type NameKind, type Surface } from './read-surface.ts';
 /** Builds the jail. */
@@ -56,6 +57,8 @@ export {
   type Limits,
   type ParsedLimits,
 } from './limits.ts';
+/** What reading a tool can make one suspicious of. */
+export { FINDING_KINDS, type Finding, type FindingKind, type FindingPlace, type FindingSeverity } from './finding.ts';
 /** What describes a tool. */
 export type {
   Annotations,
@@ -71,10 +74,23 @@ export type {
 /** Content parts out of a cell, rebuilt from an allow-list. */
 export { checkPart } from './lane/check-answer.ts';
 /** The attacks it has to withstand, as plain data. */
-export { REACHED, TEMPLATE_FILES, toolOf as attackToolOf } from './attacks/attack.ts';
+export { ATTACK_LIMITS, REACHED, TEMPLATE_FILES, toolOf as attackToolOf } from './attacks/attack-tool.ts';
+export type {
+  AttackCall,
+  CallEnd,
+  CallingAttack,
+  CodedEnd,
+  Control,
+  DoorAttack,
+  DoorRequest,
+  MakingAttack,
+  Making,
+  ReportedAttack,
+} from './attacks/attack.ts';
 export { loadAttacks, type NamedAttack } from './attacks/load-attacks.ts';
 /** Which walls stand around jailed processes here. */
 export { examineWalls, missingWalls, WALL_LEVELS, type WallLevel } from './lane/wall/examine-walls.ts';
 export type { WallFinding, WallName } from './lane/wall/judge-walls.ts';
+export { BUBBLEWRAP_MODES, type BubblewrapMode, type WallSettings } from './lane/wall/wall-settings.ts';
 /** A checker for this repository's own static schemas. */
 export { createSchemaChecker, type SchemaProblem, type SchemaVerdict } from './schema-checker.ts';

@@ -15,6 +15,10 @@ export interface LaneThreadOptions {
   /** Tasks the thread holds at once. */
   readonly concurrency: number;
   readonly onNotice?: (notice: RunNotice) => void;
+  /** Whether a task may be given to it before it has a cell. @default true */
+  readonly isReady?: boolean;
+  /** Hears that the thread has got a cell. */
+  readonly onReady?: () => void;
 }
 
 /** How long a thread may take to see its children end. */
@@ -24,14 +28,18 @@ const CLOSE_MS = 2000;
 export class LaneThread<Task, Result> implements AsyncDisposable {
   readonly #pool: Piscina<Task, Result>;
   readonly #onNotice: LaneThreadOptions['onNotice'];
+  readonly #onReady: LaneThreadOptions['onReady'];
   readonly #connected = Promise.withResolvers<void>();
   #port: MessagePort | undefined;
   #pids: readonly number[] = [];
   #killed = 0;
+  #isReady: boolean;
   #onChildren = (): void => {};
 
   constructor(options: LaneThreadOptions) {
     this.#onNotice = options.onNotice;
+    this.#onReady = options.onReady;
+    this.#isReady = options.isReady ?? true;
     const workerData: LaneData = { programs: options.programs };
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#pool = new Piscina<Task, Result>({
@@ -57,6 +65,11 @@ export class LaneThread<Task, Result> implements AsyncDisposable {
   /** How many of its children the thread has killed. */
   get killed(): number {
     return this.#killed;
+  }
+
+  /** False while the thread waits for a cell to start. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /** What the lane said of the task before its end is heard before this resolves. */
@@ -103,10 +116,16 @@ export class LaneThread<Task, Result> implements AsyncDisposable {
   }
 
   #hear(message: FromLane): void {
+    if (message.type === 'cell') return this.#setReady(message.isReady);
     if (message.type !== 'children') return this.#onNotice?.(message);
     this.#pids = message.pids;
     this.#killed = message.killed;
     this.#onChildren();
+  }
+
+  #setReady(isReady: boolean): void {
+    this.#isReady = isReady;
+    if (isReady) this.#onReady?.();
   }
 
   /** Results come on piscina's port and can overtake what was said on the lane's own; what was sent first is queued here. */
@@ -121,8 +140,12 @@ export class LaneThread<Task, Result> implements AsyncDisposable {
   #disconnect(): void {
     this.#port?.close();
     this.#port = undefined;
+    // Where there is no parent-death signal nothing else ends them. Nobody has reaped them: no other process has their ids.
+    for (const pid of this.#pids) killQuietly(pid);
     this.#pids = [];
     this.#onChildren();
+    // The next task is told what became of the thread.
+    this.#setReady(true);
   }
 }
 

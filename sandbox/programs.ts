@@ -26,6 +26,25 @@ export interface Programs {
   readonly native: { readonly isolatedVm: string; readonly esbuild: string; readonly esbuildWasm: string };
   /** Folders a child may read: just those of `native`. */
   readonly readable: readonly string[];
+  /** What children start in, if anything. */
+  readonly bubblewrap?: Bubblewrap | undefined;
+  /** Where groups for children can be made, if anywhere. */
+  readonly cgroup?: Cgroup | undefined;
+}
+
+/** How to start a program in bubblewrap. */
+export interface Bubblewrap {
+  /** What goes before the program's own command. */
+  readonly command: readonly string[];
+  /** What Node is linked with, by the paths at which it lies in there. */
+  readonly libraries: readonly string[];
+}
+
+/** A control group (version 2) that was delegated to this host. */
+export interface Cgroup {
+  readonly folder: string;
+  /** Those of `memory`, `pids` and `cpu` that limit what is below. */
+  readonly controllers: readonly string[];
 }
 
 const require = createRequire(import.meta.url);
@@ -59,11 +78,6 @@ async function bundleAll(): Promise<Programs> {
     bundleModule('guest/sdk/index', ['./decimal.ts', './decimal.js']),
     bundleModule('guest/sdk/decimal', []),
   ]);
-  const native = {
-    isolatedVm: require.resolve('isolated-vm'),
-    esbuild: require.resolve('esbuild-wasm/lib/browser.js'),
-    esbuildWasm: require.resolve('esbuild-wasm/esbuild.wasm'),
-  };
   return {
     launcher,
     cell,
@@ -72,13 +86,23 @@ async function bundleAll(): Promise<Programs> {
     validatorRuntime,
     engines,
     sdk: { index: sdkIndex, decimal: sdkDecimal },
-    native,
-    readable: [
-      dirname(native.isolatedVm),
-      dirname(createRequire(native.isolatedVm).resolve('node-gyp-build')),
-      dirname(dirname(native.esbuild)),
-    ],
+    ...findNativeParts(),
   };
+}
+
+/** What children load from the disk. */
+export function findNativeParts(): Pick<Programs, 'native' | 'readable'> {
+  const native = {
+    isolatedVm: require.resolve('isolated-vm'),
+    esbuild: require.resolve('esbuild-wasm/lib/browser.js'),
+    esbuildWasm: require.resolve('esbuild-wasm/esbuild.wasm'),
+  };
+  const readable = [
+    dirname(native.isolatedVm),
+    dirname(createRequire(native.isolatedVm).resolve('node-gyp-build')),
+    dirname(dirname(native.esbuild)),
+  ];
+  return { native, readable };
 }
 
 /** A Node program, for `--input-type=module`. */

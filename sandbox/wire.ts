@@ -8,7 +8,7 @@
 import { sandboxError } from './errors.ts';
 
 /** Both ends refuse any other version. */
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 /** Larger than any legal output, content and log of one turn together. */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024;

@@ -21,6 +21,11 @@ export interface Config {
    * wait for the disk at each. `GLOVEBOX_DURABILITY`. @default "normal"
    */
   readonly durability: Durability;
+  /**
+   * What the ledger keeps of inputs, outputs, logs and answers: all, their shape without values, or digests alone.
+   * `GLOVEBOX_LEDGER_BYTES`. @default "full"
+   */
+  readonly ledgerBytes: LedgerBytes;
   /** `GLOVEBOX_PORT`. @default 8080 */
   readonly port: number;
   /** Least severe line that is logged. `GLOVEBOX_LOG_LEVEL`. @default "warn" */
@@ -31,6 +36,14 @@ export interface Config {
   readonly queue: number;
   /** Most lanes, each with a jailed process. `GLOVEBOX_MAX_LANES`. @default what the jail finds right for the machine */
   readonly maxLanes?: number;
+  /** Tenants whose tools may be compiled to machine code. `GLOVEBOX_FAST_TENANTS`, separated by commas. @default nobody's */
+  readonly fastTenants: readonly string[];
+  /** Whether jailed processes start in bubblewrap: where it works, or not even there. `GLOVEBOX_BUBBLEWRAP`. @default "auto" */
+  readonly bubblewrap: BubblewrapPolicy;
+  /** Delegated control group (version 2) in which jailed processes are limited. `GLOVEBOX_CGROUP`, an absolute path. @default none */
+  readonly cgroup?: string;
+  /** What texts that look suspicious come to: a row in the making report, or a refusal. `GLOVEBOX_INSPECTION`. @default "report" */
+  readonly inspection: InspectionPolicy;
   /** How long a stopping host waits for what is running. `GLOVEBOX_DRAIN_MS`. @default 10 000 */
   readonly drainMs: number;
   /** How long an idle MCP session is kept. `MCP_SESSION_TIMEOUT`, in seconds. @default 3600 s */
@@ -46,10 +59,25 @@ export type MigrationPolicy = (typeof MIGRATION_POLICIES)[number];
 
 const MIGRATION_POLICIES = ['auto', 'manual'] as const;
 
+/** Whether jailed processes start in bubblewrap. */
+export type BubblewrapPolicy = (typeof BUBBLEWRAP_POLICIES)[number];
+
+const BUBBLEWRAP_POLICIES = ['auto', 'never'] as const;
+
 /** What a commit outlives. */
 export type Durability = (typeof DURABILITIES)[number];
 
 const DURABILITIES = ['normal', 'full'] as const;
+
+/** What of a run's bytes is written down. */
+export type LedgerBytes = (typeof LEDGER_BYTES)[number];
+
+const LEDGER_BYTES = ['full', 'redacted', 'digest'] as const;
+
+/** What suspicious texts come to. */
+export type InspectionPolicy = (typeof INSPECTION_POLICIES)[number];
+
+const INSPECTION_POLICIES = ['report', 'refuse'] as const;
 
 /** How severe a log line is. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -69,6 +97,7 @@ const MIB = 1024 * 1024;
 export function parseConfig(env: Readonly<Record<string, string | undefined>>, workingDirectory: string): Config {
   const maxLanes = wholeNumber(env, 'GLOVEBOX_MAX_LANES', { atLeast: 1, atMost: 256 });
   const serverBaseUrl = baseUrl(env, 'MCP_SERVER_BASE_URL');
+  const cgroup = absolutePath(env, 'GLOVEBOX_CGROUP');
   const database = databaseAddress(env, 'DATABASE_URL');
   return Object.freeze({
     home: absolute(given(env, 'GLOVEBOX_HOME') ?? '.glovebox', workingDirectory),
@@ -76,11 +105,16 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, w
     databasePool: wholeNumber(env, 'GLOVEBOX_DATABASE_POOL', { atLeast: 1, atMost: 1000 }) ?? 10,
     migrate: oneOf(env, 'GLOVEBOX_MIGRATE', MIGRATION_POLICIES) ?? 'auto',
     durability: oneOf(env, 'GLOVEBOX_DURABILITY', DURABILITIES) ?? 'normal',
+    ledgerBytes: oneOf(env, 'GLOVEBOX_LEDGER_BYTES', LEDGER_BYTES) ?? 'full',
     port: wholeNumber(env, 'GLOVEBOX_PORT', { atLeast: 0, atMost: 65_535 }) ?? 8080,
     logLevel: oneOf(env, 'GLOVEBOX_LOG_LEVEL', LOG_LEVELS) ?? 'warn',
     bodyBytes: wholeNumber(env, 'GLOVEBOX_BODY_BYTES', { atLeast: 1024, atMost: 64 * MIB }) ?? 4 * MIB,
     queue: wholeNumber(env, 'GLOVEBOX_QUEUE', { atLeast: 1, atMost: 100_000 }) ?? 1000,
     ...(maxLanes === undefined ? {} : { maxLanes }),
+    fastTenants: tenants(env, 'GLOVEBOX_FAST_TENANTS'),
+    bubblewrap: oneOf(env, 'GLOVEBOX_BUBBLEWRAP', BUBBLEWRAP_POLICIES) ?? 'auto',
+    ...(cgroup === undefined ? {} : { cgroup }),
+    inspection: oneOf(env, 'GLOVEBOX_INSPECTION', INSPECTION_POLICIES) ?? 'report',
     drainMs: wholeNumber(env, 'GLOVEBOX_DRAIN_MS', { atLeast: 0, atMost: 600_000 }) ?? 10_000,
     sessionTimeoutMs: (wholeNumber(env, 'MCP_SESSION_TIMEOUT', { atLeast: 1, atMost: 2_000_000 }) ?? 3600) * 1000,
     maxSessions: wholeNumber(env, 'MCP_MAX_SESSIONS', { atLeast: 1, atMost: 100_000 }) ?? 1000,
@@ -97,6 +131,12 @@ function given(env: Env, name: string): string | undefined {
 
 function absolute(path: string, workingDirectory: string): string {
   return isAbsolute(path) ? path : join(workingDirectory, path);
+}
+
+function absolutePath(env: Env, name: string): string | undefined {
+  const path = given(env, name);
+  if (path === undefined || isAbsolute(path)) return path;
+  throw invalid(name, 'an absolute path', path);
 }
 
 function wholeNumber(
@@ -117,6 +157,14 @@ function oneOf<Choice extends string>(env: Env, name: string, choices: readonly 
   const choice = choices.find((each) => each === text);
   if (choice === undefined) throw invalid(name, `one of ${choices.join(', ')}`, text);
   return choice;
+}
+
+function tenants(env: Env, name: string): readonly string[] {
+  const text = given(env, name);
+  if (text === undefined) return [];
+  const names = text.split(',').map((each) => each.trim());
+  if (names.every((each) => /^[\w.-]+$/.test(each))) return Object.freeze(names);
+  throw invalid(name, 'names of tenants, separated by commas', text);
 }
 
 function databaseAddress(env: Env, name: string): DatabaseAddress | undefined {

@@ -24,6 +24,7 @@ export const HOST_ERRORS = {
   PUBLISH_CONFLICT: { kind: 'conflict', fault: 'caller' },
   MOUNT_INVALID: { kind: 'invalid', fault: 'caller' },
   CHANGE_BREAKING: { kind: 'conflict', fault: 'caller' },
+  INSPECTION_REFUSED: { kind: 'denied', fault: 'tool' },
   // Calling
   TOOL_QUARANTINED: { kind: 'denied', fault: 'tool' },
   CLIENT_UNSUPPORTED: { kind: 'denied', fault: 'caller' },
@@ -34,6 +35,7 @@ export const HOST_ERRORS = {
   REQUEST_TOO_LARGE: { kind: 'limited', fault: 'caller' },
   // Looking back
   LEDGER_BROKEN: { kind: 'conflict', fault: 'host' },
+  LEDGER_KEY_UNUSABLE: { kind: 'conflict', fault: 'host' },
   CHECKPOINT_INVALID: { kind: 'invalid', fault: 'caller' },
   REPLAY_IMPOSSIBLE: { kind: 'missing', fault: 'caller' },
   REPLAY_DIVERGED: { kind: 'conflict', fault: 'tool' },

@@ -10,10 +10,20 @@ export { systemClock, type Clock } from './clock.ts';
 export { canonicalJson, sha256 } from './canonical-json.ts';
 /** How deep JSON from outside may nest. */
 export { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
+/** Characters that do not show. */
+export { INVISIBLE, showInvisible } from './invisible.ts';
 /** Sortable ids. */
 export { createId, firstIdAt } from './ids.ts';
 /** The operator's settings. */
-export { parseConfig, type Config, type Durability, type LogLevel, type MigrationPolicy } from './config.ts';
+export {
+  parseConfig,
+  type Config,
+  type Durability,
+  type InspectionPolicy,
+  type LedgerBytes,
+  type LogLevel,
+  type MigrationPolicy,
+} from './config.ts';
 /** Where a database server is. */
 export { parseDatabaseAddress, type DatabaseAddress } from './database-address.ts';
 /** What the host says it does. */

@@ -4,6 +4,7 @@
 import { styleText } from 'node:util';
 import { pino } from 'pino';
 import type { LogLevel } from './config.ts';
+import { showInvisible } from './invisible.ts';
 
 /** Where the host says what it does. Fields first, as plain data; never secrets, tokens or tool source. */
 export interface Log {
@@ -55,14 +56,20 @@ function readableLine(line: string, colours: boolean): string {
   const { level, time, message, error, ...fields } = JSON.parse(line) as Readonly<Record<string, unknown>>;
   const style: typeof styleText = colours ? styleText : (_format, text) => text;
   const pairs = Object.entries(fields).map(([name, value]) => `${name}=${readable(value)}`);
-  const stack = isErrorRow(error) ? `\n${error.stack ?? error.message ?? ''}` : '';
+  const stack = isErrorRow(error) ? `\n${shownLines(error.stack ?? error.message ?? '')}` : '';
   const levelText = style(LEVEL_STYLES[level as keyof typeof LEVEL_STYLES], String(level), UNCHECKED);
-  const head = `${style('dim', String(time).slice(11, 19), UNCHECKED)} ${levelText} ${String(message)}`;
+  const head = `${style('dim', String(time).slice(11, 19), UNCHECKED)} ${levelText} ${showInvisible(String(message))}`;
   return `${[head, style('dim', pairs.join(' '), UNCHECKED)].join('  ').trimEnd()}${stack}\n`;
 }
 
+// SECURITY: a field may hold a stranger's text, and a terminal would obey the control sequences in it;
+// test/unit/host/base/log.test.ts holds it.
 function readable(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return showInvisible(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function shownLines(text: string): string {
+  return text.split('\n').map(showInvisible).join('\n');
 }
 
 function isErrorRow(value: unknown): value is { readonly stack?: string; readonly message?: string } {

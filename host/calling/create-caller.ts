@@ -6,7 +6,7 @@ import type { Capabilities } from '#host/capabilities';
 import type { Ledger } from '#host/ledger';
 import type { Registry } from '#host/registry';
 import type { Store } from '#host/store';
-import type { Quarantine } from '#host/traffic';
+import type { ProfilePolicy, Quarantine } from '#host/traffic';
 import { callTool, converseWithTool } from './call-tool.ts';
 import { createSuspensions } from './conversation/suspensions.ts';
 import { complete } from './mounted/complete.ts';
@@ -21,6 +21,7 @@ export interface CallerDeps {
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly registry: Pick<Registry, 'get' | 'getSource' | 'getPrompt' | 'getResource' | 'resources'>;
   readonly capabilities: Capabilities;
+  readonly profiles: ProfilePolicy;
   readonly ledger: Pick<Ledger, 'recordRun'>;
   readonly quarantine: Pick<Quarantine, 'assertFree' | 'convict'>;
   readonly store: Pick<Store, 'suspensions' | 'tasks' | 'keys'>;

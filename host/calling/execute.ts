@@ -6,12 +6,13 @@
 import { randomBytes } from 'node:crypto';
 
 import {
-  ENGINE,
+  engineIn,
   isCodedError,
   plainFailure,
   type Bill,
   type ClientFeatures,
   type JournalEntry,
+  type Profile,
   type RunEvents,
   type RunOutcome,
   type Sandbox,
@@ -21,7 +22,7 @@ import { createId, sha256, type Clock } from '#host/base';
 import type { Capabilities } from '#host/capabilities';
 import { RECORD_FORMAT, type Ledger, type RunRecord } from '#host/ledger';
 import { atSource, readOrigin } from '#host/registry';
-import type { Quarantine } from '#host/traffic';
+import { chooseProfile, type ProfilePolicy, type Quarantine } from '#host/traffic';
 import { reachOf, type Reaching } from './reach.ts';
 import type { Subject } from './subject.ts';
 import type { CallBase } from './types.ts';
@@ -52,6 +53,7 @@ export interface Execution extends Pick<Reaching, 'client' | 'answers' | 'inTask
 /** What came of it. */
 export interface Executed {
   readonly runId: string;
+  readonly profile: Profile;
   readonly outcome: RunOutcome;
 }
 
@@ -61,6 +63,7 @@ export interface ExecuteDeps {
   readonly ledger: Pick<Ledger, 'recordRun'>;
   readonly quarantine: Pick<Quarantine, 'assertFree' | 'convict'>;
   readonly capabilities: Capabilities;
+  readonly profiles: ProfilePolicy;
   readonly clock: Clock;
 }
 
@@ -85,7 +88,8 @@ export async function execute(execution: Execution, deps: ExecuteDeps): Promise<
   const limits = wallMs === undefined ? subject.limits : { ...subject.limits, wallMs };
   const { seed, clockMs, client: seen, journal } = beginning;
   const { grants, hostCall } = reachOf(seen === undefined ? execution : { ...execution, seen }, deps.capabilities);
-  const request = { runId, tenant, artifact, limits, input, seed, clockMs, grants };
+  const profile = chooseProfile(deps.profiles, tenant);
+  const request = { runId, tenant, artifact, limits, profile, input, seed, clockMs, grants };
   const optional = {
     ...(seen === undefined ? {} : { client: seen }),
     ...(journal === undefined ? {} : { journal }),
@@ -93,8 +97,8 @@ export async function execute(execution: Execution, deps: ExecuteDeps): Promise<
   };
   const ended = await deps.sandbox.run({ ...request, ...optional }, eventsOf(call, hostCall)).catch(outcomeOfLostLane);
   const outcome = ended.ok ? ended : await atAuthorsLines(ended, subject);
-  await record(deps, recordOf(execution, { runId, startedAt, limits }, outcome), outcome);
-  return { runId, outcome };
+  await record(deps, recordOf(execution, { runId, engine: engineIn(profile), startedAt, limits }, outcome), outcome);
+  return { runId, profile, outcome };
 }
 
 function eventsOf({ onProgress, onLog }: CallBase, hostCall: RunEvents['hostCall']): RunEvents {
@@ -137,7 +141,7 @@ export async function atAuthorsLines(
 
 function recordOf(
   { call: { principal }, subject, input, beginning }: Execution,
-  run: Pick<RunRecord, 'runId' | 'startedAt' | 'limits'>,
+  run: Pick<RunRecord, 'runId' | 'engine' | 'startedAt' | 'limits'>,
   outcome: RunOutcome,
 ): RunRecord {
   const { subject: tool, version, digest, tenant } = subject;
@@ -145,7 +149,6 @@ function recordOf(
   const { bill, logs, journal } = outcome;
   return {
     format: RECORD_FORMAT,
-    engine: ENGINE,
     ...run,
     ...verdictOf(outcome),
     tenant,

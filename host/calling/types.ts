@@ -1,6 +1,6 @@
 // The second of the two paths: one call becomes a recorded result.
 
-import type { Bill, ClientFeatures, ContentPart, Failure, LogLine } from '#sandbox';
+import type { Bill, ClientFeatures, ContentPart, Failure, LogLine, Profile } from '#sandbox';
 import type { Principal } from '#host/base';
 import type { ClientRequest } from '#host/capabilities';
 
@@ -37,6 +37,8 @@ export interface RunFacts {
   readonly runId: string;
   readonly version: number;
   readonly digest: string;
+  /** How its cell executed. */
+  readonly profile: Profile;
   readonly bill: Bill;
 }
 

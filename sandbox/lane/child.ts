@@ -10,29 +10,26 @@ import type { Duplex } from 'node:stream';
 import { sandboxError } from '../errors.ts';
 import type { Programs } from '../programs.ts';
 import { encodeFrame, FrameReader, WIRE_VERSION, type Frame } from '../wire.ts';
-import { dataBytesFor } from './cell-size.ts';
+import { isSamePlan, MAX_IDLE_ISOLATES, standardPlan, type CellPlan } from './cell-plan.ts';
 import { CHILD_ENVIRONMENT, FRAMES_FD, launcherCommand } from './launcher-command.ts';
-import { CpuClock } from './proc.ts';
+import { ProcessGauge, type ProcessUsage } from './proc.ts';
+import { createChildGroup, limitsFor, type ChildGroup } from './wall/cgroup.ts';
+import { endWrapped, programOf, unwrapEnd, type End } from './wrapped.ts';
 
-/** What kind of child, and how much memory it may have. */
-export interface ChildPlan {
+/** What kind of child, how it executes and how much memory it may have. */
+export interface ChildPlan extends CellPlan {
   readonly kind: 'cell' | 'workshop';
-  /** RLIMIT_DATA in bytes. */
-  readonly dataBytes: number;
   readonly programs: Programs;
 }
 
 /** Why a child ended. */
-export interface ChildExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+export interface ChildExit extends End {
   /** The first kilobytes of stderr: for the host's log, never for callers. */
   readonly stderr: string;
 }
 
 const STDERR_BYTES = 4096;
 const START_MS = 20_000;
-const STANDARD_DATA_BYTES = dataBytesFor(0);
 
 /** A live child. Create with {@link spawnChild}. */
 export class JailedChild {
@@ -40,21 +37,27 @@ export class JailedChild {
   readonly exited: Promise<ChildExit>;
   readonly #process: ChildProcess;
   readonly #frames: Duplex;
-  readonly #cpu: CpuClock;
+  readonly #group: ChildGroup | undefined;
+  #pid: number;
+  #gauge: ProcessGauge;
+  #lastUsage: ProcessUsage | undefined;
   #receive: (frame: Frame) => void = () => {};
   #dead = false;
 
-  constructor(plan: ChildPlan, child: ChildProcess, frames: Duplex) {
+  constructor(plan: ChildPlan, child: ChildProcess, frames: Duplex, group: ChildGroup | undefined) {
     this.plan = plan;
     this.#process = child;
+    this.#group = group;
     this.#frames = frames;
-    this.#cpu = new CpuClock(this.pid);
+    this.#pid = child.pid ?? 0;
+    this.#gauge = new ProcessGauge(this.#pid);
     this.exited = this.#untilExit();
     this.#listen();
   }
 
+  /** The process that runs the program; in bubblewrap until {@link arrive} the outer one, which gets it there. */
   get pid(): number {
-    return this.#process.pid ?? 0;
+    return this.#pid;
   }
 
   /** Dead, or told to die: of no more use either way. */
@@ -62,9 +65,23 @@ export class JailedChild {
     return this.#dead;
   }
 
-  /** CPU time of the whole process so far, read from outside; undefined where the kernel does not tell. */
-  cpuMs(): number | undefined {
-    return this.#cpu.read();
+  /**
+   * What the whole process uses, read from outside; after its end the last that was read. Undefined where the kernel does
+   * not tell.
+   */
+  usage(): ProcessUsage | undefined {
+    this.#lastUsage = this.#gauge.read() ?? this.#lastUsage;
+    return this.#lastUsage;
+  }
+
+  /** To be called once the program says that it runs, and has got nothing to run that could be hostile. */
+  arrive(): void {
+    if (this.#dead || !this.#isWrapped) return;
+    this.#pid = programOf(this.#process);
+    // It may have been started before the one that started it was moved there.
+    this.#group?.add(this.#pid);
+    this.#gauge[Symbol.dispose]();
+    this.#gauge = new ProcessGauge(this.#pid);
   }
 
   /** Sets who hears the frames from now on. */
@@ -80,7 +97,11 @@ export class JailedChild {
   /** Ends the process from outside, whatever it is doing. */
   kill(): void {
     this.#dead = true;
-    this.#process.kill('SIGKILL');
+    endProcess(this.plan, this.#process);
+  }
+
+  get #isWrapped(): boolean {
+    return this.plan.programs.bubblewrap !== undefined;
   }
 
   #untilExit(): Promise<ChildExit> {
@@ -91,10 +112,12 @@ export class JailedChild {
     return new Promise((resolve) => {
       this.#process.once('exit', (code, signal) => {
         this.#dead = true;
-        this.#cpu[Symbol.dispose]();
+        this.#gauge[Symbol.dispose]();
+        this.#group?.[Symbol.dispose]();
         // What the pipe still holds is not heard; left open, it would keep the descriptor.
         this.#frames.destroy();
-        resolve({ code, signal, stderr: stderr.slice(0, STDERR_BYTES) });
+        const end = this.#isWrapped ? unwrapEnd({ code, signal }) : { code, signal };
+        resolve({ ...end, stderr: stderr.slice(0, STDERR_BYTES) });
       });
     });
   }
@@ -112,6 +135,8 @@ export class JailedChild {
         this.kill();
       }
     });
+    // It has ended, and nobody has asked the kernel for its end yet: the last moment to read what it used.
+    this.#frames.once('end', () => this.usage());
     // A pipe breaks when its process ends: `exited` tells.
     this.#frames.on('error', () => {});
   }
@@ -142,7 +167,27 @@ export function spawnChild(plan: ChildPlan): JailedChild {
   // The program itself comes through standard input.
   child.stdin?.on('error', () => {});
   child.stdin?.end(plan.kind === 'cell' ? plan.programs.cell : plan.programs.workshop);
-  return new JailedChild(plan, child, frames as Duplex);
+  return new JailedChild(plan, child, frames as Duplex, moveToGroup(plan, child));
+}
+
+function endProcess({ programs }: ChildPlan, child: ChildProcess): void {
+  if (programs.bubblewrap === undefined) child.kill('SIGKILL');
+  else endWrapped(child);
+}
+
+/** Undefined where no group was delegated. @throws CELL_UNAVAILABLE */
+function moveToGroup(plan: ChildPlan, child: ChildProcess): ChildGroup | undefined {
+  const { cgroup } = plan.programs;
+  if (cgroup === undefined) return undefined;
+  try {
+    const group = createChildGroup(cgroup, limitsFor(plan));
+    // It runs nothing but the launcher by now, or bubblewrap.
+    group.add(child.pid ?? 0);
+    return group;
+  } catch (cause) {
+    endProcess(plan, child);
+    throw sandboxError('CELL_UNAVAILABLE', `a ${plan.kind} got no control group`, undefined, { cause });
+  }
 }
 
 /**
@@ -165,6 +210,7 @@ export async function untilReady(child: JailedChild): Promise<void> {
   const timer = setTimeout(() => child.kill(), START_MS);
   try {
     await ready;
+    child.arrive();
   } catch (cause) {
     child.kill();
     throw sandboxError('CELL_UNAVAILABLE', `a ${kind} could not start`, undefined, { cause });
@@ -187,13 +233,10 @@ function sendInit(child: JailedChild): void {
   }
 }
 
-function nodeFlags({ kind, dataBytes, programs }: ChildPlan): string[] {
+function nodeFlags({ kind, programs, ...plan }: ChildPlan): string[] {
   return [
-    // No JIT: no writable code pages and a memory limit that holds. The workshop's esbuild is WebAssembly, which needs one.
     // Each step of a making gets a new isolate: with every function compiled into the cached code, none is compiled again.
-    ...(kind === 'cell'
-      ? ['--jitless', ...youngGenerationFlags(dataBytes)]
-      : ['--no-lazy', '--max-old-space-size=512']),
+    ...(kind === 'cell' ? cellFlags(plan) : ['--no-lazy', '--max-old-space-size=512']),
     '--no-warnings',
     '--permission',
     '--allow-addons',
@@ -201,19 +244,34 @@ function nodeFlags({ kind, dataBytes, programs }: ChildPlan): string[] {
   ];
 }
 
+function cellFlags(plan: CellPlan): string[] {
+  return [
+    // No JIT: no writable code pages and a memory limit that holds. With one: what a thread compiles beside an isolate that
+    // runs on another is often never used.
+    plan.profile === 'strict' ? '--jitless' : '--no-concurrent-recompilation',
+    // The pages of a disposed isolate go back to the system at once, not to a pool for isolates to come.
+    '--no-memory-pool-share-memory-on-teardown',
+    ...youngGenerationFlags(plan),
+  ];
+}
+
 /**
  * isolated-vm sizes the young generation by the heap limit: up to 128 MiB so small that fresh contexts alone fill it every
  * third call. One MiB takes a quarter of the time off tools that make many objects; more would loosen the heap limit.
+ * Compiled code fills it sooner: a second MiB takes another quarter off, and a third and fourth next to nothing.
  */
-function youngGenerationFlags(dataBytes: number): string[] {
-  return dataBytes === STANDARD_DATA_BYTES ? ['--max-semi-space-size=1'] : [];
+function youngGenerationFlags(plan: CellPlan): string[] {
+  if (!isSamePlan(plan, standardPlan(plan.profile))) return [];
+  return [`--max-semi-space-size=${plan.profile === 'fast' ? 2 : 1}`];
 }
 
-function programArguments({ kind, programs: { native } }: ChildPlan): string[] {
-  return kind === 'cell' ? [native.isolatedVm] : [native.esbuild, native.esbuildWasm, native.isolatedVm];
+function programArguments({ kind, profile, programs: { native } }: ChildPlan): string[] {
+  return kind === 'cell'
+    ? [String(MAX_IDLE_ISOLATES[profile]), native.isolatedVm]
+    : [native.esbuild, native.esbuildWasm, native.isolatedVm];
 }
 
-function launched({ kind, dataBytes, programs }: ChildPlan, command: readonly string[]): string[] {
-  const { launcher, readable } = programs;
-  return launcherCommand(launcher, { command, dataBytes, readable, jit: kind === 'workshop' });
+function launched({ dataBytes, profile, programs }: ChildPlan, command: readonly string[]): string[] {
+  const { launcher, readable, bubblewrap } = programs;
+  return launcherCommand(launcher, { command, dataBytes, readable, jit: profile === 'fast' }, bubblewrap);
 }

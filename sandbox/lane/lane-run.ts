@@ -4,7 +4,7 @@ import type { TurnUsage } from '../cell-messages.ts';
 import type { Bill, JournalEntry, LogLine, RunOutcome, WaitingCall } from '../contract.ts';
 import type { Failure } from '../errors.ts';
 import type { DescribeTask, RunTask } from './messages.ts';
-import { CPU_TICK_MS } from './proc.ts';
+import { CPU_TICK_MS, type ProcessUsage } from './proc.ts';
 import type { TurnEnd } from './read-report.ts';
 import { RunCalls, type CallPorts } from './run-calls.ts';
 
@@ -16,7 +16,15 @@ export type RunState =
   /** Its next order waits for the cell. */
   | { readonly at: 'waiting' }
   /** Its guest code is running. The cell's CPU time when the turn began and when last looked at; undefined where no one tells. */
-  | { readonly at: 'executing'; readonly cpuBefore: number | undefined; cpuNow: number | undefined }
+  | {
+      readonly at: 'executing';
+      readonly cpuBefore: number | undefined;
+      cpuNow: number | undefined;
+      /** When that last changed, lane clock. */
+      movedAt: number;
+      /** Whether the cell is known to have come to this turn: until then it may still be at what it did before. */
+      isProven: boolean;
+    }
   /** It waits for the host. */
   | { readonly at: 'parked' };
 
@@ -24,12 +32,14 @@ export type RunState =
 export interface Stop {
   readonly failure: Failure;
   readonly convicted: boolean;
-  /** When it was told to, lane clock. */
+  /** When it was told to, lane clock, and what CPU time it had burned. */
   readonly at: number;
+  readonly cpuMs: number;
 }
 
 // What says that the log was cut comes after it.
 const LAST_LINE_BYTES = 1024;
+const LOG_CUT: LogLine = { level: 'warn', text: 'log limit reached; later lines are lost', code: 'LIMIT_LOG' };
 
 /** A run in a lane, until {@link LaneRun.outcome} settles. */
 export class LaneRun {
@@ -95,18 +105,36 @@ export class LaneRun {
     return Math.min(Math.max(this.#toldMs, seenMs - CPU_TICK_MS), seenMs + CPU_TICK_MS);
   }
 
+  /** Whether it executes, and its cell is known to have come to it. */
+  get isProven(): boolean {
+    return this.state.at === 'executing' && this.state.isProven;
+  }
+
+  /** Since when the turn under way has burned no CPU, in milliseconds; 0 where the kernel does not tell. */
+  silentMs(now: number): number {
+    return this.state.at === 'executing' && this.state.cpuNow !== undefined ? now - this.state.movedAt : 0;
+  }
+
   /** A turn begins; time counts from the first one. */
-  begin(now: number, cellCpuMs: number | undefined): void {
-    this.state = { at: 'executing', cpuBefore: cellCpuMs, cpuNow: cellCpuMs };
+  begin(now: number, cell: ProcessUsage | undefined, isProven: boolean): void {
+    const cpuMs = cell?.cpuMs;
+    this.state = { at: 'executing', cpuBefore: cpuMs, cpuNow: cpuMs, movedAt: now, isProven };
     if (this.started) return;
     this.started = true;
     this.#startedAt = now;
     this.deadline = now + this.task.limits.wallMs;
   }
 
-  /** Notes the cell's CPU time; nothing once the cell is gone. */
-  look(cellCpuMs: number | undefined): void {
-    if (this.state.at === 'executing') this.state.cpuNow = cellCpuMs ?? this.state.cpuNow;
+  /** Its cell has come to the turn under way. */
+  prove(): void {
+    if (this.state.at === 'executing') this.state.isProven = true;
+  }
+
+  /** Notes the cell's CPU time; nothing where no one tells. */
+  look(now: number, cell: ProcessUsage | undefined): void {
+    if (this.state.at !== 'executing' || cell === undefined || cell.cpuMs === this.state.cpuNow) return;
+    this.state.cpuNow = cell.cpuMs;
+    this.state.movedAt = now;
   }
 
   endTurn(usage: TurnUsage): void {
@@ -119,6 +147,7 @@ export class LaneRun {
   /** Forgets what a dead cell knew, to start over in another. */
   restart(): void {
     this.attempts += 1;
+    this.stop = undefined;
     this.started = false;
     this.hasReloaded = false;
     this.state = { at: 'waiting' };
@@ -132,13 +161,14 @@ export class LaneRun {
     this.#logBytes = 0;
   }
 
-  /** Notes a line of its log; false when there is no room for it. */
-  log(line: LogLine): boolean {
+  /** Notes a line of its log. Returns it, or in its place the one that says that there is no room; nothing after that. */
+  log(line: LogLine): LogLine | undefined {
+    if (this.#logs.at(-1)?.code !== undefined) return undefined;
     this.#logBytes += Buffer.byteLength(line.text);
-    // The guest's own budget cuts earlier and says so; this one holds when the guest's was broken.
-    const hasRoom = this.#logBytes <= this.task.limits.logBytes + LAST_LINE_BYTES;
-    if (hasRoom) this.#logs.push(line);
-    return hasRoom;
+    // The guest's own budget cuts earlier; this one holds when the guest's was broken, or lines grew when they were escaped.
+    const kept = this.#logBytes <= this.task.limits.logBytes + LAST_LINE_BYTES ? line : LOG_CUT;
+    this.#logs.push(kept);
+    return kept;
   }
 
   succeed(now: number, { output, content, bytes }: Extract<TurnEnd, { readonly state: 'done' }>): void {

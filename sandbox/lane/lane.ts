@@ -9,19 +9,30 @@
 import type { JournalEntry, RunOutcome } from '../contract.ts';
 import { isCodedError, plainFailure, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import type { Frame } from '../wire.ts';
-import { dataBytesFor, parkedBytesFor } from './cell-size.ts';
+import { isSamePlan, planCell, standardPlan, type CellPlan } from './cell-plan.ts';
 import type { CellSupply } from './cell-supply.ts';
-import type { JailedChild } from './child.ts';
+import { CellWear, shareOf, type CellShare } from './cell-wear.ts';
+import type { ChildExit, JailedChild } from './child.ts';
+import { BEAT_MS, Heartbeat } from './heartbeat.ts';
 import { LaneRun } from './lane-run.ts';
-import type { DescribeTask, RunNotice, RunTask, ToLane } from './messages.ts';
+import type { DescribeTask, FromLane, RunTask, ToLane } from './messages.ts';
 import { readReport, type Report, type TurnEnd } from './read-report.ts';
-import { answeredTooMuch, crashed, crowded, diverged, interrupted, limitFailure, suspended } from './run-failures.ts';
+import {
+  answeredTooMuch,
+  crashed,
+  crowded,
+  diverged,
+  interrupted,
+  limitFailure,
+  suspended,
+  withLimit,
+} from './run-failures.ts';
 import { sendOrder } from './send-order.ts';
+import { isCrowded, isGuilty, isOverdue, isOwnDoing, mayEndSo } from './verdicts.ts';
+import { findPassed } from './watchdogs.ts';
 
 // How often the deadlines of live runs are looked at; how far a run may pass one unseen.
 const TICK_MS = 20;
-// A disposed isolate ends within a few milliseconds, on a starved machine within some more, or (some engine loops) never.
-const DISPOSE_GRACE_MS = 250;
 const MAX_ATTEMPTS = 3;
 
 /** What a lane needs of the world. */
@@ -29,7 +40,9 @@ export interface LaneDeps {
   readonly supply: CellSupply;
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  readonly post: (notice: RunNotice) => void;
+  readonly post: (notice: FromLane) => void;
+  /** What a cell does before it is replaced. @default {@link shareOf} */
+  readonly share?: CellShare;
 }
 
 /** See the head of this file. */
@@ -40,14 +53,20 @@ export class Lane {
   #ready: LaneRun[] = [];
   #executing: LaneRun | undefined;
   #cell: JailedChild | undefined;
+  #heartbeat: Heartbeat | undefined;
+  /** Whether the cell answered before it got its first run, and has had none: then nothing can keep it from that one. */
+  #isFresh = false;
   #cellTenant = '';
+  #wear: CellWear | undefined;
   #loaded = new Set<string>();
   #takingCell = false;
   #tick: NodeJS.Timeout | undefined;
+  readonly #beat: NodeJS.Timeout;
   #watchedAt = 0;
 
   constructor(deps: LaneDeps) {
     this.#deps = deps;
+    this.#beat = setInterval(() => this.#checkIdle(), BEAT_MS).unref();
   }
 
   /** Runs a task to its end. */
@@ -92,47 +111,60 @@ export class Lane {
 
   /** Gets a cell before the first run needs one. */
   async warm(): Promise<void> {
-    if (this.#cell === undefined && !this.#takingCell) await this.#takeCell('', dataBytesFor(0));
+    if (this.#cell === undefined && !this.#takingCell) await this.#takeCell('', standardPlan('strict'));
   }
 
   #pump(): void {
-    const [first] = this.#ready;
-    if (first === undefined || this.#executing !== undefined || this.#takingCell) return;
+    if (this.#executing !== undefined || this.#takingCell) return;
     const cell = this.#cell;
     // What a dead cell leaves behind is settled when it is buried.
     if (cell?.isDead === true) return;
+    if (cell !== undefined && this.#wear?.isDone === true && !this.#isHeld()) {
+      return void this.#takeCell(this.#cellTenant, cell.plan);
+    }
+    const [first] = this.#ready;
+    if (first === undefined) return;
     // A run that needs another cell lets those overtake it that this one still holds: it gets its cell when they ended.
     const next = this.#fits(first) ? first : this.#ready.find((run) => run.started);
     if (cell !== undefined && next !== undefined) return this.#execute(cell, next);
-    const isHeld = this.#runs.values().some((run) => run.started);
-    if (!isHeld) void this.#takeCell(first.task.tenant, dataBytesFor(first.task.limits.heapBytes));
+    if (!this.#isHeld()) void this.#takeCell(first.task.tenant, planCell(first.task));
+  }
+
+  /** Whether runs wait in the cell that would be lost with it. */
+  #isHeld(): boolean {
+    return this.#runs.values().some((run) => run.started);
   }
 
   #fits({ task }: LaneRun): boolean {
     // Two tenants never share a cell, not even one after the other.
     const isOwn = this.#cellTenant === '' || this.#cellTenant === task.tenant;
-    return isOwn && this.#cell?.plan.dataBytes === dataBytesFor(task.limits.heapBytes);
+    return isOwn && this.#cell !== undefined && isSamePlan(this.#cell.plan, planCell(task));
   }
 
-  async #takeCell(tenant: string, dataBytes: number): Promise<void> {
+  async #takeCell(tenant: string, plan: CellPlan): Promise<void> {
     this.#takingCell = true;
     const { supply } = this.#deps;
     const old = this.#cell;
     this.#cell = undefined;
     old?.kill();
+    this.#deps.post({ type: 'cell', isReady: false });
     try {
-      const cell = await supply.take(dataBytes);
+      const cell = await supply.take(plan);
       this.#cell = cell;
+      this.#heartbeat = new Heartbeat(cell);
+      this.#isFresh = tenant !== '';
       this.#cellTenant = tenant;
       this.#loaded = new Set();
+      this.#wear = new CellWear(this.#deps.share ?? shareOf(plan));
       cell.onFrame((frame) => this.#hear(cell, frame));
-      void cell.exited.then(() => this.#bury(cell));
-      supply.stock();
+      void cell.exited.then((exit) => this.#bury(cell, exit));
+      supply.stock(plan.profile);
     } catch (error) {
       const failure = isCodedError(error) ? error : sandboxFailure('CELL_UNAVAILABLE', 'no cell could be started');
       for (const run of this.#ready.splice(0)) this.#end(run, failure, false);
     } finally {
       this.#takingCell = false;
+      this.#deps.post({ type: 'cell', isReady: true });
     }
     this.#pump();
   }
@@ -146,7 +178,11 @@ export class Lane {
     }
     this.#cellTenant = run.task.tenant;
     this.#executing = run;
-    run.begin(this.#deps.now(), cell.cpuMs());
+    run.begin(this.#deps.now(), cell.usage(), this.#isFresh);
+    this.#isFresh = false;
+    this.#heartbeat?.noteWork();
+    // A call to the host costs more than this question; the first turn is asked when it takes long.
+    if (order.type === 'answer') this.#heartbeat?.ask();
     try {
       sendOrder(cell, run, order, this.#loaded);
     } catch (error) {
@@ -161,7 +197,10 @@ export class Lane {
   #hear(cell: JailedChild, frame: Frame): void {
     try {
       const run = this.#executing;
-      if (run === undefined || frame.header['run'] !== run.id) throw outOfTurn();
+      if (frame.header.type === 'pong') this.#heartbeat?.hear();
+      else if (run === undefined || frame.header['run'] !== run.id) throw outOfTurn();
+      run?.prove();
+      if (run === undefined || frame.header.type === 'pong') return;
       const report = readReport(frame, run.task.limits.outputBytes, run.calls.journal);
       if (report.type === 'turn') this.#endTurn(cell, run, report);
       else this.#hearSaid(run, report);
@@ -180,10 +219,11 @@ export class Lane {
       if (contradicted !== undefined) this.#stop(run, diverged(run, contradicted), false);
       return;
     }
-    const isKept = said.type === 'progress' || run.log(said.line);
+    const line = said.type === 'log' ? run.log(said.line) : undefined;
     // An earlier execution has told it.
-    if (!isKept || run.calls.journal.isReplaying) return;
-    if (said.type === 'progress' || run.tellsLog) this.#deps.post({ runId: run.id, ...said });
+    if (run.calls.journal.isReplaying) return;
+    if (said.type === 'progress') this.#deps.post({ runId: run.id, ...said });
+    else if (line !== undefined && run.tellsLog) this.#deps.post({ runId: run.id, type: 'log', line });
   }
 
   #deliver(run: LaneRun, entry: JournalEntry): void {
@@ -202,7 +242,9 @@ export class Lane {
   #endTurn(cell: JailedChild, run: LaneRun, { usage, end }: Extract<Report, { readonly type: 'turn' }>): void {
     if (run.stop === undefined && !mayEndSo(run, end)) throw outOfTurn();
     this.#executing = undefined;
-    run.look(cell.cpuMs());
+    const seen = cell.usage();
+    this.#wear?.note(seen);
+    run.look(this.#deps.now(), seen);
     run.endTurn(usage);
     const unasked = isOwnDoing(end) ? run.calls.findUnasked() : undefined;
     if (run.stop !== undefined) this.#end(run, run.stop.failure, run.stop.convicted);
@@ -217,7 +259,7 @@ export class Lane {
         this.#leave(run);
         return run.succeed(this.#deps.now(), end);
       case 'failed':
-        return this.#end(run, end.failure, false);
+        return this.#end(run, withLimit(end.failure, run), false);
       case 'parked':
         return this.#park(cell, run);
       case 'unknown-version':
@@ -236,7 +278,7 @@ export class Lane {
   #park(cell: JailedChild, run: LaneRun): void {
     // Many short turns: the tick may have met none of them.
     if (run.cpuMs > run.task.limits.cpuMs) this.#stop(run, limitFailure('LIMIT_CPU', run), true);
-    else if (this.#isCrowded(cell)) this.#stop(run, crowded(run), false);
+    else if (isCrowded(this.#runs.values(), cell.plan)) this.#stop(run, crowded(run), false);
     else if (run.orders.length > 0) this.#wait(run);
     else if (run.calls.journal.isReplaying) this.#answerAgain(run);
     else if (run.calls.isSuspended) this.#suspend(run);
@@ -257,16 +299,6 @@ export class Lane {
     this.#pump();
   }
 
-  /** Whether what waits in the cell leaves too little for what runs: then the run would die of others' memory, and be blamed. */
-  #isCrowded(cell: JailedChild): boolean {
-    const held = this.#runs
-      .values()
-      .filter((run) => run.started)
-      .toArray();
-    const heldBytes = held.reduce((sum, run) => sum + run.heapUsedBytes, 0);
-    return held.length > 1 && heldBytes > parkedBytesFor(cell.plan.dataBytes);
-  }
-
   #end(run: LaneRun, failure: Failure, convicted: boolean): void {
     this.#leave(run);
     run.fail(this.#deps.now(), plainFailure(failure), convicted);
@@ -281,7 +313,7 @@ export class Lane {
   /** Ends a run before its time: in its isolate if that still listens, else with its cell. */
   #stop(run: LaneRun, failure: Failure, convicted: boolean): void {
     if (run.stop !== undefined) return;
-    run.stop = { failure, convicted, at: this.#deps.now() };
+    run.stop = { failure, convicted, at: this.#deps.now(), cpuMs: run.cpuMs };
     if (run.started) this.#cell?.send({ type: 'drop', run: run.id });
     if (run !== this.#executing) {
       this.#end(run, failure, convicted);
@@ -303,27 +335,45 @@ export class Lane {
       if (run.state.at === 'waiting') run.deadline += elapsedMs;
       else if (run.state.at === 'parked' && now > run.deadline) this.#stop(run, limitFailure('LIMIT_WALL', run), false);
     }
-    if (this.#executing !== undefined && this.#cell !== undefined)
-      this.#watchExecuting(this.#cell, this.#executing, now);
+    if (this.#cell !== undefined) this.#watchCell(this.#cell, now);
   }
 
-  #watchExecuting(cell: JailedChild, run: LaneRun, now: number): void {
-    run.look(cell.cpuMs());
-    if (run.stop !== undefined) {
-      if (now - run.stop.at > DISPOSE_GRACE_MS) this.#deps.supply.kill(cell);
-    } else if (run.cpuMs > run.task.limits.cpuMs) this.#stop(run, limitFailure('LIMIT_CPU', run), true);
-    else if (now > run.deadline) this.#stop(run, limitFailure('LIMIT_WALL', run), true);
+  #watchCell(cell: JailedChild, now: number): void {
+    const run = this.#executing;
+    const usage = cell.usage();
+    const rssBytes = usage?.rssBytes ?? 0;
+    const maxRssBytes = cell.plan.rssBytes;
+    if (run !== undefined) {
+      run.look(now, usage);
+      if (!run.isProven && this.#heartbeat?.isAwaited === false) this.#heartbeat.ask();
+      const failure = findPassed(run, { now, rssBytes, maxRssBytes });
+      if (failure !== undefined) this.#stop(run, failure, true);
+    }
+    const isLate = run !== undefined && isOverdue(run, now);
+    // Disposing an isolate frees no memory that the isolate does not know of.
+    if (isLate || rssBytes > maxRssBytes) this.#deps.supply.kill(cell);
+  }
+
+  #checkIdle(): void {
+    const cell = this.#cell;
+    if (cell === undefined || this.#executing !== undefined) return;
+    if (this.#heartbeat?.beat() === false) this.#deps.supply.kill(cell);
   }
 
   /** The cell died: whose code was running is convicted; the others start over, unless the world has seen them act. */
-  #bury(cell: JailedChild): void {
+  #bury(cell: JailedChild, exit: ChildExit): void {
     if (cell !== this.#cell) return;
     this.#cell = undefined;
-    const culprit = this.#executing;
+    const run = this.#executing;
     this.#executing = undefined;
-    if (culprit !== undefined) this.#end(culprit, culprit.stop?.failure ?? crashed(culprit), true);
+    run?.look(this.#deps.now(), cell.usage());
+    if (run !== undefined && isGuilty(run, exit)) this.#end(run, run.stop?.failure ?? crashed(run, exit), true);
+    // Cancelled.
+    else if (run?.stop?.convicted === false) this.#end(run, run.stop.failure, false);
     for (const run of this.#runs.values()) if (run.started) this.#startOver(run);
-    this.#pump();
+    // Before the next run asks for one.
+    if (this.#ready.length === 0) void this.#takeCell('', standardPlan(cell.plan.profile));
+    else this.#pump();
   }
 
   #startOver(run: LaneRun): void {
@@ -335,22 +385,12 @@ export class Lane {
   }
 
   #close(): void {
+    clearInterval(this.#beat);
     this.#executing = undefined;
     const stopping = sandboxFailure('HOST_STOPPING', 'the host stopped before the run ended');
     for (const run of this.#runs.values()) this.#end(run, stopping, false);
     this.#deps.supply.close();
   }
-}
-
-/** Whether a cell may end a turn in this way that nobody told it to end. */
-function mayEndSo(run: LaneRun, { state }: TurnEnd): boolean {
-  if (state === 'unknown-version') return !run.hasReloaded && !('describe' in run.task);
-  return state !== 'dropped';
-}
-
-/** Whether a turn ended a run by what its tool did: limits and engines may end it where they did not before. */
-function isOwnDoing(end: TurnEnd): boolean {
-  return end.state === 'done' || (end.state === 'failed' && /^(invalid|denied)$/.test(end.failure.kind));
 }
 
 function outOfTurn(): Error {

@@ -23,6 +23,7 @@ export interface DescribeTask {
   readonly runId: string;
   readonly tenant: string;
   readonly limits: RunRequest['limits'];
+  readonly profile?: RunRequest['profile'];
   readonly script: string;
 }
 
@@ -55,7 +56,10 @@ export type HostWord =
 /** From a lane to the main thread. */
 export type FromLane =
   /** The processes this lane owns now, and how many it has killed so far. */
-  { readonly type: 'children'; readonly pids: readonly number[]; readonly killed: number } | RunNotice;
+  | { readonly type: 'children'; readonly pids: readonly number[]; readonly killed: number }
+  /** Whether it has a cell, or waits for one to start. */
+  | { readonly type: 'cell'; readonly isReady: boolean }
+  | RunNotice;
 
 /** What a lane tells of one run before its end. */
 export type RunNotice = { readonly runId: string } &

@@ -6,8 +6,16 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 /** How finely the kernel counts CPU time, in milliseconds. */
 export const CPU_TICK_MS = 10;
 
-/** The CPU clock of one process. Holds its file open: a reading takes some 5 µs, and is never another process's. */
-export class CpuClock implements Disposable {
+/** What a process uses. */
+export interface ProcessUsage {
+  /** CPU time of the process and its threads, user and system, in milliseconds. */
+  readonly cpuMs: number;
+  /** What it has resident. */
+  readonly rssBytes: number;
+}
+
+/** What one process uses. Holds its file open: a reading takes some 5 µs, and is never another process's. */
+export class ProcessGauge implements Disposable {
   readonly #buffer = Buffer.alloc(1024);
   #fd: number | undefined;
 
@@ -19,11 +27,11 @@ export class CpuClock implements Disposable {
     }
   }
 
-  /** CPU time of the process and its threads, user and system, in milliseconds; undefined where the kernel does not tell. */
-  read(): number | undefined {
+  /** Undefined where the kernel does not tell. */
+  read(): ProcessUsage | undefined {
     if (this.#fd === undefined) return undefined;
     try {
-      return parseCpuMs(this.#buffer.toString('latin1', 0, readSync(this.#fd, this.#buffer, 0, 1024, 0)));
+      return parseUsage(this.#buffer.toString('latin1', 0, readSync(this.#fd, this.#buffer, 0, 1024, 0)));
     } catch {
       return undefined;
     }
@@ -35,17 +43,29 @@ export class CpuClock implements Disposable {
   }
 }
 
-function parseCpuMs(stat: string): number {
+function parseUsage(stat: string): ProcessUsage {
   // The second field is a name in parentheses and may itself hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * CPU_TICK_MS;
+  return {
+    cpuMs: (Number(fields[11]) + Number(fields[12])) * CPU_TICK_MS,
+    rssBytes: Number(fields[21]) * pageBytes(),
+  };
 }
 
-/** Resident size of a process in bytes; 0 where the kernel does not tell. */
-export function readRssBytes(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
+let pageSize: number | undefined;
+
+/** The kernel counts in pages, and arm64 has them in three sizes: it tells each process which. */
+function pageBytes(): number {
+  pageSize ??= readPageSize();
+  return pageSize;
+}
+
+const AT_PAGESZ = 6n;
+
+function readPageSize(): number {
+  const auxv = readFileSync('/proc/self/auxv');
+  for (let at = 0; at + 16 <= auxv.length; at += 16) {
+    if (auxv.readBigUInt64LE(at) === AT_PAGESZ) return Number(auxv.readBigUInt64LE(at + 8));
   }
+  return 4096;
 }

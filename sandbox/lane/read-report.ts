@@ -7,9 +7,11 @@ import type { TurnUsage } from '../cell-messages.ts';
 import type { LogLine, Progress, WaitingCall } from '../contract.ts';
 import { isCodedError, sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import type { ContentPart } from '../manifest.ts';
+import { visibleText } from '../visible-text.ts';
 import type { Frame } from '../wire.ts';
 import { checkContent, checkRunFailure, isWithin } from './check-answer.ts';
 import type { Journal } from './journal.ts';
+import { scrubText } from './scrub.ts';
 
 /** How a turn ended, as far as the lane believes it. */
 export type TurnEnd =
@@ -116,13 +118,17 @@ function readUsage(usage: unknown): TurnUsage {
   };
 }
 
-function readLine({ level, text }: Record<string, unknown>): LogLine {
+function readLine({ level, text, code }: Record<string, unknown>): LogLine {
   if (typeof text !== 'string') throw broken('logs what is not text');
-  return { level: level === 'debug' || level === 'warn' || level === 'error' ? level : 'info', text };
+  return {
+    level: level === 'debug' || level === 'warn' || level === 'error' ? level : 'info',
+    text: visibleText(text),
+    ...(code === 'LIMIT_LOG' ? { code } : {}),
+  };
 }
 
 function readProgress({ ratio, message }: Record<string, unknown>): Progress {
-  const note = typeof message === 'string' ? { message: message.slice(0, MAX_NOTE + 1) } : {};
+  const note = typeof message === 'string' ? { message: scrubText(message, MAX_NOTE) } : {};
   return { ratio: readNumber(ratio, 1), ...note };
 }
 
@@ -131,7 +137,6 @@ function readCall({ id, capability, args }: Record<string, unknown>): Report {
   if (typeof capability !== 'string' || capability.length > MAX_CAPABILITY || typeof args !== 'string') {
     throw broken('makes a call without a name or arguments');
   }
-  JSON.parse(args);
   return { type: 'call', call: { call, capability, args } };
 }
 

@@ -3,9 +3,10 @@
 import type { JournalEntry, WaitingCall } from '../contract.ts';
 import { sandboxFailure, type Failure } from '../errors.ts';
 import { MAX_JOURNAL } from './journal.ts';
+import type { ChildExit } from './child.ts';
 import type { LaneRun } from './lane-run.ts';
 
-/** The failure of a run that passed its CPU or wall limit. */
+/** The failure of a run that passed its CPU or wall limit. `data` names the limit, its value and what was used. */
 export function limitFailure(code: 'LIMIT_CPU' | 'LIMIT_WALL', run: LaneRun): Failure {
   const { limits } = run.task;
   const tool = nameOf(run);
@@ -14,26 +15,48 @@ export function limitFailure(code: 'LIMIT_CPU' | 'LIMIT_WALL', run: LaneRun): Fa
     return sandboxFailure(
       code,
       `${tool} used ${usedMs} ms of its ${limits.cpuMs} ms CPU limit; raise limits.cpuMs or do less per call`,
-      { limit: 'cpuMs', limitMs: limits.cpuMs, usedMs },
+      { limit: 'cpuMs', value: limits.cpuMs, used: usedMs },
     );
   }
   return sandboxFailure(
     code,
     `${tool} did not end within its ${limits.wallMs} ms wall limit; raise limits.wallMs or wait for less`,
-    { limit: 'wallMs', limitMs: limits.wallMs },
+    { limit: 'wallMs', value: limits.wallMs },
   );
 }
 
-/** The failure of the run that was executing when its cell died. */
-export function crashed(run: LaneRun): Failure {
-  const message = `${nameOf(run)} brought down the process it ran in; it used too much memory or hit an engine bug`;
-  return sandboxFailure('RUN_CRASHED', message);
+/** The failure of the run in whose turn the resident size of its cell passed what that may be. */
+export function tooResident(run: LaneRun, rssBytes: number, maxRssBytes: number): Failure {
+  return sandboxFailure(
+    'LIMIT_RSS',
+    `${nameOf(run)} brought the process it ran in to ${rssBytes} resident bytes, over the ${maxRssBytes} that process may have; keep less`,
+    { limit: 'rssBytes', value: maxRssBytes, used: rssBytes },
+  );
 }
 
-/** The failure of a run that cannot start over after another one ended its cell. */
+/** The failure of the run whose turn stood still. */
+export function stalled(run: LaneRun, silenceMs: number): Failure {
+  const message = `${nameOf(run)} did not burn any CPU for ${silenceMs} ms while it executed: its process was stopped, or the engine hangs`;
+  return sandboxFailure('RUN_STALLED', message, { limit: 'silenceMs', value: silenceMs });
+}
+
+/** The failure of the run that was executing when its cell died. */
+export function crashed(run: LaneRun, { signal, code }: Pick<ChildExit, 'signal' | 'code'>): Failure {
+  const message = `${nameOf(run)} brought down the process it ran in; it used too much memory or hit an engine bug`;
+  return sandboxFailure('RUN_CRASHED', message, { ended: signal ?? `exit ${String(code)}` });
+}
+
+/** A failure that the cell told of, with the limit it speaks of. */
+export function withLimit(failure: Failure, { task }: LaneRun): Failure {
+  if (failure.code !== 'LIMIT_HEAP') return failure;
+  return { ...failure, data: { limit: 'heapBytes', value: task.limits.heapBytes } };
+}
+
+/** The failure of a run that cannot start over after its cell ended. */
 export function interrupted(run: LaneRun): Failure {
   const why = run.hadSideEffect ? 'after it had changed something outside' : `${run.attempts} times`;
-  return sandboxFailure('RUN_INTERRUPTED', `another run ended the cell ${why}; check what was done, then call again`);
+  const message = `the process ${nameOf(run)} ran in ended ${why}, through no fault of the run's`;
+  return sandboxFailure('RUN_INTERRUPTED', `${message}; check what was done, then call again`);
 }
 
 /** The failure of a run that would leave no room for the others in its cell. */

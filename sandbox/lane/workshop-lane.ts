@@ -6,17 +6,17 @@
 import { CodedError, sandboxError } from '../errors.ts';
 import type { Programs } from '../programs.ts';
 import type { WorkOutcome } from '../workshop-messages.ts';
+import type { CellPlan } from './cell-plan.ts';
 import { spawnChild, untilReady, type JailedChild } from './child.ts';
 import { readWork } from './check-work.ts';
 import type { WorkTask } from './messages.ts';
-import { readRssBytes } from './proc.ts';
 
 const MIB = 1024 * 1024;
-// esbuild in WebAssembly needs address space that only a JIT process has: the kernel's cap must be wide, so the
-// resident size is watched instead.
-/** RLIMIT_DATA of a workshop. */
-export const WORKSHOP_DATA_BYTES = 4096 * MIB;
-const RSS_LIMIT_BYTES = 768 * MIB;
+/**
+ * esbuild in WebAssembly needs address space that only a process with a JIT has: the kernel's cap must be wide, so the
+ * resident size is watched instead.
+ */
+export const WORKSHOP_PLAN: CellPlan = { profile: 'fast', dataBytes: 4096 * MIB, rssBytes: 768 * MIB };
 // Above this an idle workshop is replaced: WebAssembly memory never shrinks.
 const RSS_RETIRE_BYTES = 400 * MIB;
 const TICK_MS = 20;
@@ -85,7 +85,7 @@ export class WorkshopLane {
       this.#step = undefined;
       // Out of work, it has nothing to say.
       workshop.onFrame(() => workshop.kill());
-      if (!workshop.isDead && readRssBytes(workshop.pid) > RSS_RETIRE_BYTES) workshop.kill();
+      if (!workshop.isDead && (workshop.usage()?.rssBytes ?? 0) > RSS_RETIRE_BYTES) workshop.kill();
       if (workshop.isDead) this.#replace();
     }
   }
@@ -105,7 +105,7 @@ export class WorkshopLane {
 
   #watch(workshop: JailedChild, task: WorkTask, fail: (error: CodedError) => void): NodeJS.Timeout {
     const startedAt = this.#deps.now();
-    const cpuBefore = workshop.cpuMs() ?? 0;
+    const cpuBefore = workshop.usage()?.cpuMs ?? 0;
     let moved = { at: startedAt, cpuMs: 0 };
     const end = (error: CodedError): void => {
       if (workshop.isDead) return;
@@ -116,12 +116,13 @@ export class WorkshopLane {
     };
     return setInterval(() => {
       const now = this.#deps.now();
-      const cpuMs = (workshop.cpuMs() ?? 0) - cpuBefore;
-      const rssBytes = readRssBytes(workshop.pid);
+      const used = workshop.usage() ?? { cpuMs: 0, rssBytes: 0 };
+      const cpuMs = used.cpuMs - cpuBefore;
+      const { rssBytes } = used;
       if (cpuMs > moved.cpuMs) moved = { at: now, cpuMs };
       if (cpuMs > STEP_CPU_MS || now - startedAt > STEP_WALL_MS) end(timeout(task, cpuMs));
       else if (now - moved.at > STALL_MS) end(new Stalled(timeout(task, cpuMs)));
-      else if (rssBytes > RSS_LIMIT_BYTES) end(tooLarge(task, rssBytes));
+      else if (rssBytes > workshop.plan.rssBytes) end(tooLarge(task, rssBytes));
     }, TICK_MS);
   }
 
@@ -148,7 +149,7 @@ export class WorkshopLane {
 
   async #start(): Promise<JailedChild> {
     if (this.#closed) throw stopping();
-    const workshop = spawnChild({ kind: 'workshop', dataBytes: WORKSHOP_DATA_BYTES, programs: this.#deps.programs });
+    const workshop = spawnChild({ kind: 'workshop', ...WORKSHOP_PLAN, programs: this.#deps.programs });
     this.#live.add(workshop);
     this.#tell();
     void workshop.exited.then(() => {
@@ -158,6 +159,8 @@ export class WorkshopLane {
     });
     try {
       await untilReady(workshop);
+      // In bubblewrap it is another process by now.
+      this.#tell();
     } catch (error) {
       // Killed by `close`, not ill.
       throw this.#closed ? stopping() : error;
@@ -188,6 +191,6 @@ function timeout(task: WorkTask, cpuMs: number): CodedError {
 }
 
 function tooLarge(task: WorkTask, rssBytes: number): CodedError {
-  const message = `the ${task.op} step used more than ${RSS_LIMIT_BYTES / MIB} MiB; make what it works on smaller`;
+  const message = `the ${task.op} step used more than ${WORKSHOP_PLAN.rssBytes / MIB} MiB; make what it works on smaller`;
   return sandboxError('MAKING_CRASHED', message, { step: task.op, rssBytes });
 }

@@ -1,7 +1,7 @@
 // Bundles a tool's own files into one classic script, with esbuild's WebAssembly form inside the jailed workshop.
 //
 // SECURITY: nothing is read from disk. Every import is resolved here against the given files or refused; the loader knows
-// no other source; the list of inputs is checked afterwards. sandbox/attacks/source tries, glob imports included;
+// no other source; the list of inputs is checked afterwards. sandbox/attacks/modules tries, glob imports included;
 // test/escape/making.test.ts holds it.
 
 import { posix } from 'node:path';

@@ -5,10 +5,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 
-import { dataBytesFor } from '../../sandbox/lane/cell-size.ts';
+import { standardPlan } from '../../sandbox/lane/cell-plan.ts';
 import { spawnChild, untilReady } from '../../sandbox/lane/child.ts';
 import { CHILD_ENVIRONMENT } from '../../sandbox/lane/launcher-command.ts';
-import { bundlePrograms, type Programs } from '../../sandbox/programs.ts';
+import { openPrograms } from '../../sandbox/lane/wall/open-programs.ts';
+import type { Programs } from '../../sandbox/programs.ts';
 import { encodeFrame, WIRE_VERSION } from '../../sandbox/wire.ts';
 import type { Measurement } from './measurement.ts';
 import { median, timed } from './statistics.ts';
@@ -19,20 +20,30 @@ const ROUNDS = 9;
 export async function benchCellStart(): Promise<readonly Measurement[]> {
   // The launcher exists on Linux alone.
   if (process.platform !== 'linux') return [];
-  const programs = await bundlePrograms();
+  const programs = await openPrograms({ bubblewrap: 'never' });
+  const inBubblewrap = await openPrograms();
   const command = await commandOfCell(programs);
-  const walled: number[] = [];
   const plain: number[] = [];
+  const walled: number[] = [];
+  const wrapped: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     plain.push(await startPlain(command, programs));
     walled.push(await timed(async () => (await startCell(programs)).kill()));
+    wrapped.push(await timed(async () => (await startCell(inBubblewrap)).kill()));
   }
   const against = { name: 'without launcher and walls', value: median(plain) };
-  return [{ name: 'cell, spawn to ready, p50', unit: 'ms', value: median(walled), against, aim: 3 }];
+  const row = (name: string, times: readonly number[]): Measurement => ({
+    name: `${name}, spawn to ready, p50`,
+    unit: 'ms',
+    value: median(times),
+    against,
+    aim: 3,
+  });
+  return [row('cell', walled), ...(inBubblewrap.bubblewrap === undefined ? [] : [row('cell in bubblewrap', wrapped)])];
 }
 
 async function startCell(programs: Programs): Promise<ReturnType<typeof spawnChild>> {
-  const cell = spawnChild({ kind: 'cell', dataBytes: dataBytesFor(0), programs });
+  const cell = spawnChild({ kind: 'cell', ...standardPlan('strict'), programs });
   await untilReady(cell);
   return cell;
 }

@@ -10,11 +10,14 @@ import Table from 'cli-table3';
 
 import { parseConfig } from '#host/base';
 import { openApp, type App } from '../../host/app.ts';
+import { benchAttack } from './attack.ts';
 import { benchCalling, makeSum } from './calling.ts';
 import { benchCellStart } from './cell-start.ts';
+import { benchLedger } from './ledger.ts';
 import { benchMaking } from './making.ts';
 import { benchMcp } from './mcp.ts';
 import { describeMisses, ratioOf, type Measurement } from './measurement.ts';
+import { benchProfiles } from './profiles.ts';
 import { benchStart } from './start.ts';
 
 const GROUPS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
@@ -27,6 +30,14 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = 
     }),
   start: benchStart,
   cell: benchCellStart,
+  profiles: () =>
+    inHome((home) =>
+      withApp(home, (strict) =>
+        inHome((other) => withApp(other, (fast) => benchProfiles(strict, fast), { GLOVEBOX_FAST_TENANTS: 'local' })),
+      ),
+    ),
+  ledger: benchLedger,
+  attack: benchAttack,
 };
 
 const args = process.argv.slice(2);
@@ -52,8 +63,12 @@ async function inHome<T>(bench: (home: string) => Promise<T>): Promise<T> {
   }
 }
 
-async function withApp<T>(home: string, use: (app: App) => Promise<T>): Promise<T> {
-  await using app = await openApp({ home, config: parseConfig({}, home) });
+async function withApp<T>(
+  home: string,
+  use: (app: App) => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  await using app = await openApp({ home, config: parseConfig(settings, home) });
   return await use(app);
 }
 

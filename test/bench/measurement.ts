@@ -3,7 +3,7 @@
 /** One row of the table. A name that begins with two spaces is a part of the row above that has none. */
 export interface Measurement {
   readonly name: string;
-  readonly unit: 'ms' | 'calls/s' | 'ms CPU';
+  readonly unit: 'ms' | 'calls/s' | 'ms CPU' | '%';
   readonly value: number;
   /** What it is measured against, side by side. */
   readonly against?: { readonly name: string; readonly value: number };

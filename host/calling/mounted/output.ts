@@ -16,10 +16,10 @@ export function givenBy(end: Exclude<TurnEnd, { readonly kind: 'input-required' 
   const { version, digest, subject } = end.subject;
   // Only tools work as tasks.
   if (end.kind === 'background') throw unfit(subject, 'a result');
-  const { runId, outcome } = end.executed;
+  const { runId, profile, outcome } = end.executed;
   if (!outcome.ok) throw new CodedError(withRun(outcome.failure, runId));
   const output: unknown = outcome.output === undefined ? undefined : JSON.parse(outcome.output);
-  return { output, run: { runId, version, digest, bill: outcome.bill } };
+  return { output, run: { runId, version, digest, profile, bill: outcome.bill } };
 }
 
 function withRun(failure: Failure, runId: string): Failure {

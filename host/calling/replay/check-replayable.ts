@@ -10,6 +10,7 @@ export type ReplayableRun = RunRecord & { readonly input: string };
 export type ImpossibleReason =
   | 'newer-format'
   | 'older-format'
+  | 'bytes-not-kept'
   | 'input-not-kept'
   | 'answers-not-kept'
   | 'ended-from-outside';
@@ -27,6 +28,9 @@ export function checkReplayable(record: RunRecord): ReplayableRun {
       'ended-from-outside',
       `ended with ${record.failure?.code ?? ''}, not by what its tool did`,
     );
+  }
+  if (record.bytes !== undefined) {
+    throw impossible(record, 'bytes-not-kept', `was recorded under GLOVEBOX_LEDGER_BYTES=${record.bytes}`);
   }
   if (input === undefined) throw impossible(record, 'input-not-kept', 'has an input too large to be kept');
   if (!hasAnswers(record)) throw impossible(record, 'answers-not-kept', 'had answers too large to be kept');

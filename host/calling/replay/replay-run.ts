@@ -5,10 +5,12 @@
 
 import {
   CodedError,
-  ENGINE,
+  engineIn,
   LIMIT_CEILINGS,
+  profileOf,
   type Failure,
   type Limits,
+  type Profile,
   type RunOutcome,
   type RunRequest,
   type Sandbox,
@@ -17,6 +19,7 @@ import { hostFailure } from '#host/base';
 import type { Capabilities } from '#host/capabilities';
 import type { RunRecord } from '#host/ledger';
 import type { Registry } from '#host/registry';
+import { chooseProfile, type ProfilePolicy } from '#host/traffic';
 import { atAuthorsLines } from '../execute.ts';
 import { reachOf } from '../reach.ts';
 import type { Subject } from '../subject.ts';
@@ -30,6 +33,7 @@ export interface ReplayRunDeps {
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly registry: Pick<Registry, 'get' | 'getSource' | 'prompts' | 'resources'>;
   readonly capabilities: Capabilities;
+  readonly profiles: ProfilePolicy;
 }
 
 /** See {@link Replayer.replay}. */
@@ -40,7 +44,9 @@ export async function replayRun(
 ): Promise<Replay> {
   const recorded = checkReplayable(record);
   const subject = await findRecordedVersion(record, deps.registry);
-  const outcome = await runAgain(recorded, subject, signal, deps);
+  const profile = chooseProfile(deps.profiles, record.tenant, profileOf(record.engine ?? ''));
+  const engine = engineIn(profile);
+  const outcome = await runAgain(recorded, { subject, profile }, signal, deps);
   const divergence = findDivergence(recorded, outcome);
   const { runId, tool, version, startedAt } = record;
   return {
@@ -48,14 +54,14 @@ export async function replayRun(
     tool,
     version,
     startedAt,
-    ...(record.engine === ENGINE ? {} : { warning: engineDiffers(record.engine) }),
+    ...(record.engine === engine ? {} : { warning: engineDiffers(record.engine, engine) }),
     ...(divergence === undefined ? { verdict: 'identical' } : { verdict: 'diverged', divergence }),
   };
 }
 
 async function runAgain(
   recorded: ReplayableRun,
-  subject: Subject,
+  { subject, profile }: { readonly subject: Subject; readonly profile: Profile },
   signal: AbortSignal | undefined,
   { sandbox, capabilities }: ReplayRunDeps,
 ): Promise<RunOutcome> {
@@ -66,6 +72,7 @@ async function runAgain(
     tenant,
     artifact: subject.artifact,
     limits: limitsOf(recorded),
+    profile,
     input,
     seed,
     clockMs,
@@ -89,10 +96,10 @@ function limitsOf({ limits, failure }: RunRecord): Limits {
   return { ...limits, wallMs: Math.max(limits.wallMs, LIMIT_CEILINGS.wallMs) };
 }
 
-function engineDiffers(recorded: string | undefined): Failure {
-  const message = `the run was recorded on ${recorded ?? 'an unknown engine'}, and replayed on ${ENGINE}`;
+function engineDiffers(recorded: string | undefined, replayed: string): Failure {
+  const message = `the run was recorded on ${recorded ?? 'an unknown engine'}, and replayed on ${replayed}`;
   return hostFailure('ENGINE_DIFFERS', `${message}; what differs may be the engine's doing`, {
     recorded: recorded ?? null,
-    replayed: ENGINE,
+    replayed,
   });
 }

@@ -41,6 +41,20 @@ describe('the lanes', () => {
     assert.deepEqual(zombies(), []);
     assert.deepEqual(outputOf(await run(growing, quick)), { ok: true });
   });
+
+  // Proves jail.slow-lanes.
+  it('grow while slow runs hold them all, so that a quick one need not wait for their end', async () => {
+    await using growing = createSandbox({ lanes: 2, maxLanes: 3 });
+    const controller = new AbortController();
+    const limits = { cpuMs: 30_000, wallMs: 30_000 };
+    const loops = ['a', 'b'].map((name) =>
+      run(growing, toolOf(name, 'for (;;);'), { limits, signal: controller.signal }),
+    );
+    assert.deepEqual(outputOf(await run(growing, quick)), { ok: true });
+    assert.equal(growing.stats().running, 2);
+    controller.abort();
+    for (const outcome of await Promise.all(loops)) assert.equal(codeOf(outcome), 'RUN_CANCELLED');
+  });
 });
 
 describe('the queue', () => {

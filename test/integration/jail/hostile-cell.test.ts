@@ -63,7 +63,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a header that is null': `${prefix(8, 4)} raw('null');`,
   'a header nested 100,000 deep': `const h = '['.repeat(1e5); ${prefix(1e5 + 4, 1e5)} raw(h);`,
   'a frame of an unknown type': `send({ type: 'constructor', run });`,
-  'a second hello': `send({ type: 'ready', wire: 2 });`,
+  'a second hello': `send({ type: 'ready', wire: 3 });`,
   'a turn of another run': `send({ type: 'turn', run: 'run-0', state: 'parked', usage });`,
   'a turn of a run with a strange id': `send({ type: 'turn', run: [[run]], state: 'parked', usage });`,
   'words of another run': `send({ type: 'said', run: 'run-0', kind: 'log' }, '{"level":"info","text":"x"}');`,

@@ -18,6 +18,12 @@ describe('parseConfig', () => {
     assert.equal(parseConfig({ GLOVEBOX_PORT: ' ' }, '/work').port, 8080);
   });
 
+  it('refuses a list with what cannot be the name of a tenant', () => {
+    for (const list of ['local,', 'a b', '*']) {
+      assert.throws(() => parseConfig({ GLOVEBOX_FAST_TENANTS: list }, '/work'), { code: 'CONFIG_INVALID' });
+    }
+  });
+
   it('is frozen', () => {
     assert.ok(Object.isFrozen(parseConfig({}, '/work')));
   });

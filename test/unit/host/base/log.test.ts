@@ -39,4 +39,11 @@ describe('createLog', () => {
     coloured.log.warn({}, 'quarantined');
     assert.ok(coloured.lines.join('').includes('\u001B['));
   });
+
+  it('writes nothing to a terminal that it would obey', () => {
+    const { lines, log } = keep({ isTTY: true });
+    const hostile = 'a\u001b[2Jb\nc\u202ed\u200be';
+    log.warn({ tool: hostile, list: [hostile], error: new Error(hostile) }, hostile);
+    assert.doesNotMatch(lines.join('').replaceAll('\n', ''), /[\p{Cc}\p{Bidi_Control}\u200b]/u);
+  });
 });

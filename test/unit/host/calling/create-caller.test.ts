@@ -58,7 +58,15 @@ async function onStage(
   await registry.publish(principal, createDraft('roi', 'first'));
   const capabilities = createCapabilities({ setShown: () => true, announceUpdate: () => undefined });
   const books = { ledger: { ...ledger, ...brokenLedger }, quarantine };
-  await using caller = createCaller({ sandbox, registry, capabilities, ...books, store, clock });
+  await using caller = createCaller({
+    sandbox,
+    registry,
+    capabilities,
+    profiles: { fastTenants: [] },
+    ...books,
+    store,
+    clock,
+  });
   const call = (more = {}) => caller.call({ principal, tool: 'roi', input: { a: 1 }, ...more });
   await work({ caller, registry, ledger, quarantine, asked, call });
 }

@@ -40,6 +40,7 @@ async function saying(output: unknown, work: (ways: Ways) => Promise<void>): Pro
   using _mounted = registry.mount(principal, createMount({ prompts: ['greet'], resources: { notes: 'notes://all' } }));
   const deps = {
     sandbox: { run },
+    profiles: { fastTenants: [] },
     registry,
     clock,
     ledger: { recordRun: async () => undefined },
@@ -61,9 +62,9 @@ async function refuse(): Promise<never> {
 /** What a result gives, after what it says of its run. */
 function givenBy(end: Awaited<ReturnType<typeof getPrompt> | ReturnType<typeof readResource>>): object {
   assert.ok(end.kind === 'result');
-  const { runId, version, digest, bill, ...given } = end.result;
+  const { runId, version, digest, profile, bill, ...given } = end.result;
   assert.match(runId, /^run_/);
-  assert.deepEqual([version, digest.length > 0, bill], [1, true, BILL]);
+  assert.deepEqual([version, digest.length > 0, profile, bill], [1, true, 'strict', BILL]);
   return given;
 }
 

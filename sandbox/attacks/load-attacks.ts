@@ -6,11 +6,11 @@ import { posix } from 'node:path';
 import type { Attack } from './attack.ts';
 
 /** An attack and where it stands. */
-export interface NamedAttack extends Attack {
+export type NamedAttack = Attack & {
   readonly group: string;
   /** The file's name without its ending. */
   readonly name: string;
-}
+};
 
 /** All attacks, sorted by group and name. */
 export async function loadAttacks(): Promise<readonly NamedAttack[]> {

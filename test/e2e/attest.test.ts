@@ -24,10 +24,10 @@ describe('glovebox attest', () => {
 
   // Proves command.attest, command.attest-signed.
   it('reports on a group, signed by the home, and knows its report again', async () => {
-    const sealed = await place.answer<SealedReport>(['attest', '--group', 'host-calls', '--out', 'report.json']);
-    const { passed, node, known, totals } = sealed.report;
-    const members = readdirSync(join(import.meta.dirname, '../../sandbox/attacks/host-calls')).length;
-    assert.deepEqual([passed, node, known > 150], [true, process.versions.node, true]);
+    const sealed = await place.answer<SealedReport>(['attest', '--group', 'bridge', '--out', 'report.json']);
+    const { passed, node, known, profile, totals } = sealed.report;
+    const members = readdirSync(join(import.meta.dirname, '../../sandbox/attacks/bridge')).length;
+    assert.deepEqual([passed, node, profile, known > 150], [true, process.versions.node, 'strict', true]);
     assert.deepEqual([totals.tried, totals.reached, totals.contained], [members, members, members]);
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), sealed);
 
@@ -61,6 +61,20 @@ describe('glovebox attest', () => {
     assert.deepEqual(await once(child, 'exit'), [1, null]);
     assert.deepEqual(await runningAfter(processes, 2000), []);
     assert.deepEqual(readdirSync(temporary), []);
+  });
+
+  // Proves command.attest-profile.
+  it('attacks the profile in force, and says which', async () => {
+    using fast = createWorkplace({ GLOVEBOX_FAST_TENANTS: 'local' });
+    const { report } = await fast.answer<SealedReport>(['attest', '--group', 'time', '--require-wall', 'process']);
+    assert.deepEqual([report.passed, report.profile, report.wallLevel.missing], [true, 'fast', []]);
+  });
+
+  it('refuses a file that is not there, or is larger than a report', async () => {
+    writeFileSync(join(place.cwd, 'huge.json'), ' '.repeat(5_000_000));
+    for (const name of ['absent.json', 'huge.json']) {
+      assert.equal((await place.refusal(['attest', '--verify', name])).code, 'FILE_UNREADABLE');
+    }
   });
 
   it('refuses a group there is not, and a place where no report can be', async () => {

@@ -39,14 +39,14 @@ describe('attest on an installation that does not hold', () => {
   // Proves command.attest.
   it('fails when tools may ask what nobody granted', async () => {
     const grants = { 'client.ask': true };
-    const { failed, attacks } = await attest('host-calls', ({ maker, ...app }) => ({
+    const { failed, attacks } = await attest('bridge', ({ maker, ...app }) => ({
       ...app,
       maker: {
         ...maker,
         create: (request) => maker.create({ ...request, manifest: { ...(request.manifest as object), grants } }),
       },
     }));
-    assert.ok(failed.includes('host-calls/asks-without-grant'), failed.join());
+    assert.ok(failed.includes('bridge/asks-without-grant'), failed.join());
     const trial = attacks.find(({ name }) => name === 'asks-without-grant');
     assert.deepEqual(
       [trial?.checks.reached, trial?.checks.contained, trial?.checks.neighbour, trial?.wall],
@@ -84,8 +84,8 @@ describe('the arena', { skip: process.platform !== 'linux' }, () => {
   it('notices a process that nobody answers for', async () => {
     await using arena = await openArena();
     const stray = spawn('sleep', ['60']);
-    await assert.rejects(arena.assertNoOrphan(), { code: 'ATTEST_FAILED' });
+    await assert.rejects(arena.processes.assertNoOrphan(), { code: 'ATTEST_FAILED' });
     stray.kill('SIGKILL');
-    await arena.assertNoOrphan();
+    await arena.processes.assertNoOrphan();
   });
 });

@@ -3,22 +3,30 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { setTimeout as delay } from 'node:timers/promises';
-import { hostError, LOCAL_PRINCIPAL as principal } from '#host/base';
+import { hostError, LOCAL_PRINCIPAL as principal, type Log } from '#host/base';
 import type { CommandApp } from '../command.ts';
-import { descendantsOf, runningAfter } from './processes.ts';
+import { openMcpClient, type McpClient } from './mcp-client.ts';
+import { watchProcesses, type ProcessWatch } from './process-watch.ts';
 
 /** Where attacks are carried out. */
 export interface Arena extends AsyncDisposable {
   readonly app: CommandApp;
   /** The store's folder. */
   readonly home: string;
+  readonly processes: ProcessWatch;
+  /** Whoever is at the other side of the MCP door. */
+  readonly client: McpClient;
   /** Calls the benign tool. @throws ATTEST_FAILED when the answer is not the right one */
   callBenign(): Promise<void>;
   /** Writes a template folder; returns its path. */
   writeTemplate(name: string, files: Readonly<Record<string, string>>): string;
-  /** @throws ATTEST_FAILED unless every process that was ever started is gone, or one the jail answers for */
-  assertNoOrphan(): Promise<void>;
+}
+
+/** What an arena is made of. */
+export interface ArenaOptions {
+  /** Opens the host over a home. */
+  readonly openApp: (home: string) => Promise<CommandApp>;
+  readonly log: Log;
 }
 
 /** Parks once on its way, so that it shares its cell with whatever runs meanwhile. */
@@ -27,31 +35,25 @@ export default defineTool({ async run(input, host) { await host.sleep(5); return
 
 const MANIFEST = { name: 'benign', description: 'Adds two numbers.', inputSchema: { type: 'object' } };
 
-/** How long a process may take to be gone, or to be known. */
-const PATIENCE_MS = 5000;
-const POLL_MS = 10;
-
 /** Opens one in a folder. Disposing it ends the host. @throws ATTEST_FAILED, then, when a process is left */
-export async function openArena(folder: string, openApp: (home: string) => Promise<CommandApp>): Promise<Arena> {
+export async function openArena(folder: string, { openApp, log }: ArenaOptions): Promise<Arena> {
   await using stack = new AsyncDisposableStack();
   const home = join(folder, 'home');
   const app = stack.use(await openApp(home));
+  const client = stack.use(openMcpClient(app, log));
+  const processes = watchProcesses(app.sandbox);
   await app.maker.create({ principal, manifest: MANIFEST, source: BENIGN });
-  const seen = new Set<number>();
-  const strays = (): readonly number[] => {
-    const { children } = app.sandbox.stats();
-    for (const pid of [...children, ...descendantsOf(process.pid)]) seen.add(pid);
-    return [...seen].filter((pid) => !children.includes(pid));
-  };
   const owned = stack.move();
   return {
     app,
     home,
+    processes,
+    client,
     async callBenign() {
       const result = await app.caller.call({ principal, tool: 'benign', input: { a: 2, b: 3 } });
       const answer = result.ok ? result.output : result.failure;
-      if (!isDeepStrictEqual(answer, { sum: 5 }))
-        throw failed(`a benign call had ${JSON.stringify(answer)} for answer`);
+      if (isDeepStrictEqual(answer, { sum: 5 })) return;
+      throw hostError('ATTEST_FAILED', `a benign call had ${JSON.stringify(answer)} for answer`);
     },
     writeTemplate(name, files) {
       const template = join(folder, name);
@@ -61,23 +63,6 @@ export async function openArena(folder: string, openApp: (home: string) => Promi
       }
       return template;
     },
-    async assertNoOrphan() {
-      let left = await runningAfter(strays(), 0);
-      for (let waited = 0; left.length > 0 && waited < PATIENCE_MS; waited += POLL_MS) {
-        await delay(POLL_MS);
-        left = await runningAfter(strays(), 0);
-      }
-      if (left.length > 0) throw failed(`nobody answers for the processes ${left.join(', ')}`);
-    },
-    async [Symbol.asyncDispose]() {
-      strays();
-      await owned.disposeAsync();
-      const left = await runningAfter([...seen], PATIENCE_MS);
-      if (left.length > 0) throw failed(`the processes ${left.join(', ')} outlive their host`);
-    },
+    [Symbol.asyncDispose]: () => processes.endHost(() => owned.disposeAsync()),
   };
-}
-
-function failed(message: string): Error {
-  return hostError('ATTEST_FAILED', message);
 }

@@ -3,7 +3,7 @@
 import { formatMs } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import { formatPairs, formatTable } from '../output/table.ts';
-import type { AttestReport, Tally } from './report.ts';
+import type { AttestReport, RequiredWalls, Tally } from './report.ts';
 import type { SealedReport } from './sealed-report.ts';
 import { CHECKS, idOf } from './trial.ts';
 
@@ -48,11 +48,18 @@ function factsOf({ at, ms, known, ...report }: AttestReport): readonly (readonly
     ['glovebox', report.glovebox],
     ['engine', `Node ${report.node} (V8 ${report.v8}), ${age}${allowed}`],
     ['platform', report.platform],
+    ['profile', report.profile],
     ['walls held', namesOf(true)],
     ['absent', namesOf(false) || 'none'],
+    ['required', requiredText(report.wallLevel)],
     ['suite', `${report.totals.tried} of ${known} attacks, in ${formatMs(ms)}`],
     ['at', new Date(at).toISOString()],
   ];
+}
+
+function requiredText({ required, missing }: RequiredWalls): string {
+  if (required === null) return 'none';
+  return missing.length === 0 ? `level ${required}, all there` : `level ${required}, without ${missing.join(', ')}`;
 }
 
 function verdictOf({ passed, failed, totals, known }: AttestReport, style: Output['style']): string {

@@ -1,5 +1,6 @@
 // What an attestation says: what was tried on which installation, and what came of it.
 
+import type { Profile, WallLevel } from '#sandbox';
 import type { Finding, Wall as StandingWall } from '../doctor/finding.ts';
 import { idOf, WALLS, type Check, type Trial, type Wall } from './trial.ts';
 
@@ -26,8 +27,11 @@ export interface Installation {
   /** As in `linux x64`. */
   readonly platform: string;
   readonly engine: EngineAge;
+  /** How tools execute here: what was attacked. */
+  readonly profile: Profile;
   /** Which walls stand, as `glovebox doctor` tells. */
   readonly walls: readonly StandingWall[];
+  readonly wallLevel: RequiredWalls;
   /** What else it found, but for the store. */
   readonly findings: readonly Finding[];
 }
@@ -40,6 +44,14 @@ export interface EngineAge {
   readonly maxAgeDays: number | null;
 }
 
+/** The walls that were asked for. */
+export interface RequiredWalls {
+  /** `null` where no level was asked for. */
+  readonly required: WallLevel | null;
+  /** Names of walls of that level that do not stand. */
+  readonly missing: readonly string[];
+}
+
 /** An attestation. */
 export interface AttestReport extends Installation {
   readonly format: typeof REPORT_FORMAT;
@@ -50,7 +62,7 @@ export interface AttestReport extends Installation {
   /** Attacks that this version knows; fewer are tried where only some groups were asked for. */
   readonly known: number;
   readonly passed: boolean;
-  /** What is in the way of passing: ids of attacks, `engine-age`, or a finding by its name. */
+  /** What is in the way of passing: ids of attacks, `engine-age`, a wall as in `wall:seccomp`, or a finding by its name. */
   readonly failed: readonly string[];
   readonly totals: Tally;
   readonly groups: readonly GroupTally[];
@@ -71,6 +83,7 @@ export function createReport({ installation, trials, untried, ...parts }: Report
     ...trials.filter(({ problems }) => problems.length > 0).map(idOf),
     ...untried,
     ...(isTooOld(installation.engine) ? ['engine-age'] : []),
+    ...installation.wallLevel.missing.map((wall) => `wall:${wall}`),
     ...installation.findings.filter(({ verdict }) => verdict === 'failed').map(({ what }) => what),
   ];
   const groups = [...Map.groupBy(trials, ({ group }) => group)];

@@ -6,9 +6,10 @@ import type { NamedAttack } from '#sandbox';
 export const CHECKS = ['reached', 'contained', 'neighbour', 'host', 'disposed'] as const;
 
 /**
- * `reached`: it got as far as it must, or it tested nothing · `contained`: it ended there, as it must · `neighbour`: a
- * benign call beside it and one after it had their answers · `host`: the host's process is what it was, and never stood
- * still · `disposed`: every process that was started is gone, or the jail answers for it.
+ * `reached`: it got as far as it must, and its control further, or it tested nothing · `contained`: it ended there, as it
+ * must · `neighbour`: a benign call beside it and one after it had their answers · `host`: the host's process is what it
+ * was, and never stood still · `disposed`: every process that was started is gone, or the jail answers for it; what
+ * it took was given back.
  */
 export type Check = (typeof CHECKS)[number];
 
@@ -28,13 +29,15 @@ export const WALLS = [
   'limits',
   'lane',
   'process',
+  'inspection',
+  'door',
 ] as const;
 
 /**
  * `checks`: the maker, of names, manifests, grants, examples · `schemas`: bounds on schemas, and their validators ·
  * `template engine`, `compiler`: in the workshop · `isolate`: there was nothing to take, or its own error ended it ·
  * `limits`: what a run may use, its isolate disposed · `lane`: an answer that was refused · `process`: the death of the
- * cell or workshop.
+ * cell or workshop · `inspection`: nothing ended it, and it was shown for what it is · `door`: what MCP clients are shown.
  */
 export type Wall = (typeof WALLS)[number];
 
@@ -51,7 +54,7 @@ export interface Trial extends Pick<NamedAttack, 'group' | 'name' | 'aim' | 'rea
   readonly ms: number;
 }
 
-/** `host-calls/asks-without-grant`. */
+/** `bridge/asks-without-grant`. */
 export function idOf({ group, name }: Pick<NamedAttack, 'group' | 'name'>): string {
   return `${group}/${name}`;
 }

@@ -1,4 +1,5 @@
-// Bytes outside the JavaScript heap, which its limit counts late or not at all. The memory cap of the process holds.
+// Bytes outside the JavaScript heap, which its limit counts late or not at all. The memory cap of the process holds. It
+// has time enough for its memory to end it.
 
 import type { Attack } from '../attack.ts';
 

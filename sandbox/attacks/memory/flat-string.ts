@@ -1,4 +1,5 @@
-// One line past every heap limit: a rope of two-byte characters that a pattern makes V8 flatten, 1.1 GB outside the count.
+// One line past every heap limit: a rope of two-byte characters that a pattern makes V8 flatten, 1.1 GB outside the
+// count. It has time enough for its memory to end it.
 
 import type { Attack } from '../attack.ts';
 

@@ -1,4 +1,5 @@
-// Keeps what it allocates. Ended by the heap limit of its isolate, or by the memory cap of its process.
+// Keeps what it allocates. Ended by the heap limit of its isolate, or by the memory cap of its process. It has time
+// enough for its memory to end it.
 
 import { OUT_OF_MEMORY, type Attack } from '../attack.ts';
 

@@ -1,4 +1,5 @@
-// A map that grows by doubling its table: the last doubling is the one past the limit.
+// A map that grows by doubling its table: the last doubling is the one past the limit. It has time enough for its
+// memory to end it.
 
 import type { Attack } from '../attack.ts';
 

@@ -1,4 +1,4 @@
-// Fills its heap and catches every error about it.
+// Fills its heap and catches every error about it. It has time enough for its memory to end it.
 
 import { OUT_OF_MEMORY, type Attack } from '../attack.ts';
 

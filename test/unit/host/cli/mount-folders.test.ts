@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { LOCAL_PRINCIPAL } from '#host/base';
+import { createLog, LOCAL_PRINCIPAL } from '#host/base';
 import type { MountedItem, MountRequest } from '#host/making';
-import type { Mount } from '#host/registry';
+import type { Mount, SuspiciousItem } from '#host/registry';
 import type { CommandApp, CommandContext } from '../../../../host/cli/command.ts';
 import { collectFolder, describeMounted, mountFolders } from '../../../../host/cli/mount-folders.ts';
 import { createMount } from '../../../fixtures/store/mounts.ts';
@@ -33,11 +33,36 @@ describe('mountFolders', () => {
       registry: { mount: (_principal: unknown, given: Mount) => done.push(given === mount) },
     } as unknown as CommandApp;
     assert.deepEqual(await mountFolders(app, ['mine', '/elsewhere/yours'], context), [
-      { folder: 'mine', tools: 2, prompts: 0, resources: 1 },
-      { folder: '/elsewhere/yours', tools: 2, prompts: 0, resources: 1 },
+      { folder: 'mine', tools: 2, prompts: 0, resources: 1, suspicious: [] },
+      { folder: '/elsewhere/yours', tools: 2, prompts: 0, resources: 1, suspicious: [] },
     ]);
     assert.deepEqual(done, ['/work/mine', true, '/elsewhere/yours', true]);
     assert.deepEqual(told, ['/work/mine/tools/a.ts', '/elsewhere/yours/tools/a.ts']);
+  });
+
+  it('warns of what looks suspicious, and answers with all of it', async () => {
+    const lines: string[] = [];
+    const log = createLog({ level: 'warn', destination: { write: (line) => lines.push(line) } });
+    const finding = { excerpt: 'eval', message: 'code from text', where: { file: 'tools/a.ts', line: 1 } };
+    const suspicious: readonly SuspiciousItem[] = [
+      {
+        path: 'tools/a.ts',
+        findings: [
+          { kind: 'code-from-text', severity: 'warning', ...finding },
+          { kind: 'long-line', severity: 'note', ...finding },
+        ],
+      },
+    ];
+    const app = {
+      maker: { mount: () => Promise.resolve({ ...createMount({ tools: ['a'] }), suspicious }) },
+      registry: { mount: () => {} },
+    } as unknown as CommandApp;
+    const [mounted] = await mountFolders(app, ['mine'], { ...context, log });
+    assert.deepEqual(mounted?.suspicious, suspicious);
+    assert.deepEqual(
+      lines.map((line) => (JSON.parse(line) as { readonly kind: string }).kind),
+      ['code-from-text'],
+    );
   });
 });
 

@@ -40,6 +40,12 @@ describe('createReport', () => {
     assert.deepEqual([passed, failed], [false, ['trial run']]);
   });
 
+  it('fails where a wall that was asked for is missing', () => {
+    const wallLevel = { required: 'os', missing: ['seccomp'] } as const;
+    const { passed, failed } = reportOn([trialOf('a', 'x')], { wallLevel });
+    assert.deepEqual([passed, failed], [false, ['wall:seccomp']]);
+  });
+
   const AGES = [
     { ageDays: 59, maxAgeDays: null, passed: true },
     { ageDays: 59, maxAgeDays: 59, passed: true },

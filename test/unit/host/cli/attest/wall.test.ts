@@ -19,6 +19,8 @@ const ENDINGS = [
   { make: body, reaches: 'inspect', code: 'MANIFEST_INVALID', killed: false, wall: 'checks' },
   { make: body, reaches: 'input', code: 'INPUT_INVALID', killed: false, wall: 'schemas' },
   { make: body, reaches: 'output', code: 'CONTENT_INVALID', killed: false, wall: 'lane' },
+  { make: body, reaches: 'inspect', killed: false, wall: 'inspection' },
+  { make: body, reaches: 'door', killed: false, wall: 'door' },
   { make: body, reaches: 'load', code: 'TOOL_THREW', killed: false, wall: 'isolate' },
 ] as const;
 

@@ -58,14 +58,14 @@ describe('glovebox ledger', () => {
   it('verifies, before and after a checkpoint', async () => {
     await using place = await createHomePlace();
     await recordRuns(place, 3);
-    const state = { intact: true, checkpoints: 0, covered: 0, uncovered: 3, pruned: 0, unsealed: 0 };
+    const state = { intact: true, checkpoints: 0, covered: 0, uncovered: 3, pruned: 0 };
     assert.deepEqual(await answer(place, 'verify'), state);
     const { number } = await answer(place, 'checkpoint');
     assert.equal(number, 1);
-    assert.deepEqual(await answer(place, 'verify'), { ...state, checkpoints: 1, covered: 3, uncovered: 0 });
+    assert.deepEqual(await answer(place, 'verify'), { ...state, checkpoints: 1, covered: 4, uncovered: 0 });
     const { exitCode, stdout } = await run(place, 'verify');
     assert.equal(exitCode, 0);
-    assert.match(stdout, /records they cover +3\n/);
+    assert.match(stdout, /records they cover +4\n/);
   });
 
   it('exits 1 and names the record that was changed', async () => {
@@ -95,6 +95,35 @@ describe('glovebox ledger', () => {
     assert.equal((await refusal(place, 'verify', '--against', 'absent.json')).code, 'FILE_UNREADABLE');
   });
 
+  it('rotates the key, and verifies against what the old one signed', async () => {
+    await using place = await createHomePlace();
+    await recordRuns(place, 2);
+    const { stdout } = await run(place, 'checkpoint');
+    writeFileSync(join(place.where.home, 'kept.json'), stdout);
+    const { publicKey, checkpoint } = await answer(place, 'rotate-key');
+    assert.notEqual(publicKey, (JSON.parse(stdout) as { readonly publicKey: string }).publicKey);
+    assert.equal(checkpoint, 2);
+    assert.equal((await answer(place, 'verify', '--against', 'kept.json'))['intact'], true);
+  });
+
+  // Proves ledger.events.
+  it('lists events, of a kind and a time', async () => {
+    await using place = await createHomePlace();
+    {
+      await using store = await place.open();
+      const policy = { durability: 'full' };
+      await createLedger({ store, policy }).recordRun(createRun(1));
+    }
+    const { events } = await answer(place, 'events', '--kind', 'policy.set', '--since', '1h');
+    assert.deepEqual(
+      (events as readonly { readonly kind: string; readonly data: unknown }[]).map(({ kind, data }) => [kind, data]),
+      [['policy.set', { durability: 'full' }]],
+    );
+    assert.deepEqual(await answer(place, 'events', '--kind', 'tool.removed'), { events: [] });
+    assert.deepEqual(await answer(place, 'events', '--until', '1h'), { events: [] });
+    assert.match((await run(place, 'events')).stdout, /policy\.set +durability full/);
+  });
+
   it('exports a line of JSON per checkpoint and link', async () => {
     await using place = await createHomePlace();
     const runs = await recordRuns(place, 2);
@@ -103,6 +132,9 @@ describe('glovebox ledger', () => {
     assert.equal(exitCode, 0);
     const lines = stdout.trimEnd().split('\n');
     const subjects = lines.map((line) => (JSON.parse(line) as { readonly subject?: string }).subject);
-    assert.deepEqual(subjects, [undefined, ...runs]);
+    assert.deepEqual(
+      subjects.filter((subject) => subject?.startsWith('evt_') !== true),
+      [undefined, ...runs],
+    );
   });
 });

@@ -20,6 +20,14 @@ describe('printable', () => {
     }
   });
 
+  it('writes out what hides a text from people and not from models', () => {
+    for (const text of ['\u{e0069}\u{e0067}', 'a\u200bb', '\ufeff', '\u00ad', '\u{e0100}', '\u3164', '\ud800']) {
+      const shown = printable(`a ${text}`, { colours: true });
+      assert.match(shown, /^[ -~]+$/);
+      assert.deepEqual(JSON.parse(`"${shown}"`), `a ${text}`);
+    }
+  });
+
   it('leaves line breaks, tabs, and every other character', () => {
     const text = '{\n\t"é": "😀 👩‍🚀 ✔ 日本"\n}';
     assert.equal(printable(text, { colours: false }), text);

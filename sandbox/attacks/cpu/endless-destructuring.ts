@@ -1,0 +1,16 @@
+// Takes the rest of a list that never ends.
+
+import type { Attack } from '../attack.ts';
+
+export default {
+  aim: 'takes the rest of a list that never ends',
+  make: {
+    body: `
+      const endless = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 0 }) }) };
+      const set = new Set(endless as any);
+      loot.push(set.size);
+    `,
+  },
+  reaches: 'run',
+  ends: { codes: ['LIMIT_CPU', 'LIMIT_WALL'] },
+} satisfies Attack;

@@ -27,6 +27,15 @@ export const REQUIREMENTS = {
   'making.author-lines': 'A fault in generated code is told at the line its author wrote, when made and when called.',
   'making.examples-hold': 'A tool whose examples fail, or give another output, is not published.',
   'making.cancellation': 'A cancelled making ends at once and publishes nothing.',
+  // Static inspection
+  'inspection.kinds': 'Hidden characters, obfuscated source and descriptions that give orders are found, each by kind.',
+  'inspection.reported':
+    "What is suspicious is in the making report and with the version, at its author's line; it is published all the same.",
+  'inspection.refused': 'Where the operator wants it, a tool with a warning is refused and nothing is published.',
+  'inspection.mounted': 'What is mounted is inspected as what is published is.',
+  'inspection.quiet': 'Nothing that is bundled gives a warning.',
+  'inspection.bounded': 'Inspection ends soon and tells a bounded number of findings, whatever it reads.',
+  'inspection.page': 'The page on inspection has a section for each kind of finding.',
   // Templates
   'template.one-literal': 'Every slot emits exactly one literal: no value becomes code.',
   'template.refused-at-load': 'Raw slots, partials, decorators and unknown helpers are refused with file and line.',
@@ -50,7 +59,23 @@ export const REQUIREMENTS = {
   'jail.verified-prelude': 'No guest code runs in a context whose prelude did not verify itself.',
   'jail.deadline': 'A run that outlives its deadline ends with its cell, even where V8 cannot interrupt it.',
   'jail.culprit-convicted': 'The run whose code was executing when its cell died is convicted.',
+  'jail.culprit-billed': 'The CPU time of a run that died with its cell is on its bill.',
+  'jail.watchdogs': 'Whatever ends or cuts a run has a code of its own, and the result names the limit and its value.',
+  'jail.first-watchdog': 'Of several limits passed at once the one passed first is named.',
+  'jail.stalled': 'A run whose process stands still is ended.',
+  'jail.heartbeat': 'A cell that does not answer is replaced before anybody needs it.',
+  'jail.unmetered':
+    'A cell that burns CPU while no run of its executes is replaced: nothing runs unmetered after a reply.',
+  'jail.innocent-of-before': 'A run is not blamed for a cell that may not have come to it: it starts over in another.',
+  'jail.killed-outside':
+    'A cell killed or stopped from outside, at any stage of a call, costs no side effect twice and no other run its result.',
+  'jail.lane-death': 'When a lane goes down its processes end, its runs fail by a code, and another takes its place.',
+  'jail.stuck-shutdown': 'Neither a stuck cell nor a stopped workshop keeps the host from ending in time.',
+  'jail.slow-lanes': 'Runs that keep their lanes for long do not keep others waiting: further lanes start.',
   'jail.parked-start-over': 'Runs parked in a cell that dies start over in another.',
+  'jail.profiles-apart':
+    'Runs of different profiles share no cell, and what a cell may use, and who is to blame for it, holds in both.',
+  'jail.cells-recycled': 'A cell that has done its share is replaced between runs, and no run notices.',
   'jail.suspends': 'A run that waits for nothing but its client ends, and holds no isolate meanwhile.',
   'jail.re-execution':
     'Given the answers it had, a run sees what it saw and goes on from there; nothing is asked twice.',
@@ -60,12 +85,24 @@ export const REQUIREMENTS = {
   'jail.interrupted': 'A run that had changed something outside is interrupted rather than run twice.',
   'jail.tenants-apart': 'Two tenants never share a cell.',
   'jail.cpu-is-cpu': 'CPU time is real CPU time: a starved machine kills no benign run.',
+  'jail.guest-first':
+    'What a tool bends in its context before the prelude acts changes nothing of what the prelude does.',
+  'jail.final-functions': 'No function the jail gives a tool has a prototype that can be replaced or changed.',
+  'jail.call-gate':
+    'Every call of a run is checked in one place outside the cell: grant, budget, size, depth, keys; so is every answer.',
+  'jail.scrubbed': 'What a tool says cannot hide or move text, and no failure of the host tells it paths or stacks.',
+  'jail.no-left-over-work':
+    'What a run leaves undone runs at its own expense or never, not in the time of the next run.',
+  'jail.no-state-crosses': 'Nothing of a run is there for the next one.',
+  'jail.memory-returned': 'Within three seconds of a run its cell is back at its size of before.',
   'jail.hostile-cell': 'What a cell says is bounded, checked and rebuilt; one that breaks the rules dies.',
   'jail.cancellation': 'A cancelled run really stops.',
   'jail.fair': 'No tool takes every lane while another waits.',
   'jail.bounded-queue': 'Calls beyond the queue are refused with HOST_BUSY and when to come back.',
   'jail.os-wall':
     'Whoever takes over the process of a cell or a workshop gets at no file, socket, program or process but its own.',
+  'jail.bubblewrap':
+    'Where bubblewrap works, whoever takes over the process of a child sees no file, network or process outside.',
   'jail.wall-level': 'serve and stdio refuse to start where the walls they are told to require do not stand.',
   'jail.no-orphans': 'No process survives its host, not even one stuck where V8 cannot interrupt it.',
   'jail.surface-pinned':
@@ -92,6 +129,8 @@ export const REQUIREMENTS = {
   'calling.task-interrupted':
     'A task whose process is killed fails with RUN_INTERRUPTED within seconds, and is not run again.',
   'calling.task-drained': 'A host that stops gives its tasks the time it has, then fails what is left.',
+  'calling.profile': 'Nothing runs in the profile fast but for tenants the operator names.',
+  'calling.profile-recorded': 'The record of a run tells its profile, and a replay uses it where it is still allowed.',
   'calling.prompts': 'A prompt renders in the jail, may ask its client, and gives nothing but messages.',
   'calling.resources': 'A resource is read in the jail, may ask its client, and gives nothing but contents.',
   // Replay
@@ -123,16 +162,25 @@ export const REQUIREMENTS = {
   'registry.rollback': 'A tool goes back to any earlier version.',
   'registry.remove': 'A removed tool frees its name.',
   'registry.tenants-apart': 'A tenant sees nothing of another one.',
+  'ledger.events': 'Rollbacks, removals, quarantines, settings and keys leave an event in the ledger, with the change.',
   'ledger.runs': 'The ledger gives back each run as it was recorded.',
   'ledger.filters': 'Runs are listed by tool, verdict, caller and time.',
   'ledger.tamper-evident': 'verify names the first record that was changed, moved or taken away.',
   'ledger.unforgeable': 'Nobody without the key rewrites what a checkpoint covers unnoticed.',
   'ledger.against': 'A checkpoint kept elsewhere shows what was cut off or written anew since, even with the key.',
   'ledger.gaps': 'Runs that retention took away leave a signed gap; no other missing run is excused.',
+  'ledger.key-rotation': 'rotate-key leaves what the old key signed; the old key signs and excuses nothing later.',
+  'ledger.key-unusable': 'Where the key is lost or another, nothing is signed, and calls go on.',
+  'ledger.no-stowaways': 'verify names a record that was put in past the chains.',
   'ledger.signed-in-time': 'What a process records is signed after so many records, so long, and when it ends.',
   'ledger.stable-format': 'Digests, links and checkpoints are computed as they always were.',
   'ledger.crash': 'kill -9 at any moment leaves a ledger that verifies and holds every acknowledged run.',
+  'ledger.no-secrets': 'No record holds a password, a key or a path of the host.',
+  'ledger.unwritable':
+    'A call whose run cannot be recorded fails with a code; nothing is acknowledged that is not on record.',
   'ledger.export': 'export gives the whole ledger as lines of JSON.',
+  'ledger.bytes':
+    'GLOVEBOX_LEDGER_BYTES keeps all of what runs hold, its shape alone, or digests alone; digests are of what it was.',
   'ledger.retention': 'Texts up to 64 KiB are kept, of larger ones the digest.',
   // MCP
   'mcp.both-eras': 'Clients of 2026-07-28 and of 2025-11-25 are served on the same endpoint, over HTTP and stdio.',
@@ -184,8 +232,16 @@ export const REQUIREMENTS = {
   'command.demo': 'demo tells the whole story over real MCP within 15 seconds and leaves nothing behind.',
   'command.exit-codes': 'Commands exit 0 when done, 1 with a coded failure, 2 on wrong usage.',
   'command.json': 'Every command answers --json with one document.',
+  'attacks.many': 'At least 150 attacks are tried, at least 6 of each kind.',
+  'attacks.distinct': 'No two attacks do the same.',
+  'attacks.held-to-their-word': 'An attack that got elsewhere than it says, or ended otherwise, counts as failed.',
+  'attacks.by-hand': 'An attack that is made and called by hand ends with its code in time, and nobody else notices.',
   'command.attest':
     'attest tries every known attack on the installation at hand, and exits 1 unless each was reached and contained.',
+  'command.attest-released': 'attest notices an attack whose memory is not given back.',
+  'command.attest-tampered': 'attest fails on an installation whose isolates are not what they should be.',
+  'command.attest-walls': 'attest fails where a wall that --require-wall asks for does not stand.',
+  'command.attest-profile': 'attest attacks the profile that the operator has put in force, and says which.',
   'command.attest-signed': 'A report of attest that was changed, cut off or signed by another key is refused.',
   'command.ledger': 'ledger verify exits 1 with the first record that is not what was written.',
   'command.surface': 'surface names all a tool can reach, and exits 1 when it differs from what it was.',

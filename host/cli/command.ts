@@ -17,7 +17,7 @@ import type { Maker } from '#host/making';
 import type { Registry } from '#host/registry';
 import type { Store } from '#host/store';
 import type { Quarantine } from '#host/traffic';
-import { isCodedError, sandboxError, type Sandbox } from '#sandbox';
+import { isCodedError, sandboxError, type Sandbox, type WallLevel } from '#sandbox';
 import { createOutput, type Output } from './output/output.ts';
 import { hasColours } from './output/style.ts';
 import { listenForStop } from './stop.ts';
@@ -40,6 +40,7 @@ export type OpenApp = (options: {
   readonly home: string;
   readonly config: Config;
   readonly watch?: boolean;
+  readonly requireWall?: WallLevel;
 }) => Promise<CommandApp>;
 
 /** What a command's action gets. */
@@ -53,7 +54,11 @@ export interface CommandContext {
   /** Fires on Ctrl-C and its kin. */
   readonly stopping: AbortSignal;
   /** Opens the store, or an embedded one in the home that is given here. The caller disposes it. */
-  openApp(options?: { readonly watch?: boolean; readonly home?: string }): Promise<CommandApp>;
+  openApp(options?: {
+    readonly watch?: boolean;
+    readonly home?: string;
+    readonly requireWall?: WallLevel;
+  }): Promise<CommandApp>;
 }
 
 /** Options every command takes. */

@@ -2,6 +2,8 @@
 
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import type { Log } from '#host/base';
+import type { SuspiciousItem } from '#host/registry';
 import type { CommandApp, CommandContext } from './command.ts';
 
 /** What was mounted from one folder. */
@@ -11,6 +13,8 @@ export interface Mounted {
   readonly tools: number;
   readonly prompts: number;
   readonly resources: number;
+  /** What looks suspicious in it. */
+  readonly suspicious: readonly SuspiciousItem[];
 }
 
 /** How `--mount` is told, once for all commands that take it. */
@@ -33,7 +37,7 @@ export function collectFolder(folder: string, before: readonly string[] = []): r
 export async function mountFolders(
   app: CommandApp,
   folders: readonly string[],
-  { output, principal, stopping, surroundings }: CommandContext,
+  { log, output, principal, stopping, surroundings }: CommandContext,
 ): Promise<readonly Mounted[]> {
   const mounted: Mounted[] = [];
   for (const folder of folders) {
@@ -44,14 +48,25 @@ export async function mountFolders(
       onItem: output.mountedItem,
     });
     app.registry.mount(principal, mount);
-    const { tools, prompts, resources } = mount;
-    mounted.push({ folder, tools: tools.length, prompts: prompts.length, resources: resources.length });
+    const { tools, prompts, resources, suspicious = [] } = mount;
+    warn(log, folder, suspicious);
+    mounted.push({ folder, tools: tools.length, prompts: prompts.length, resources: resources.length, suspicious });
   }
   return mounted;
 }
 
+/** Every warning, where somebody reads the log; notes are in the answer. */
+function warn(log: Log, folder: string, suspicious: readonly SuspiciousItem[]): void {
+  for (const { path, findings } of suspicious) {
+    for (const { kind, severity, where, excerpt } of findings) {
+      if (severity === 'warning')
+        log.warn({ folder, item: path, kind, where, excerpt }, 'something mounted looks suspicious');
+    }
+  }
+}
+
 /** `36 tools, 6 prompts and 5 resources from ./things`. */
-export function describeMounted({ folder, tools, prompts, resources }: Mounted): string {
+export function describeMounted({ folder, tools, prompts, resources }: Omit<Mounted, 'suspicious'>): string {
   return `${count(tools, 'tool')}, ${count(prompts, 'prompt')} and ${count(resources, 'resource')} from ${folder}`;
 }
 

@@ -35,7 +35,7 @@ export const RINGS: readonly Ring[] = [
   { name: 'lane', files: /^sandbox\/lane\//, mayImport: ['shared', 'host side'] },
   {
     name: 'shared',
-    files: /^sandbox\/(errors|limits|manifest|([a-z-]+-)?contract|wire|[a-z-]+-messages)\.ts$/,
+    files: /^sandbox\/(errors|limits|manifest|visible-text|([a-z-]+-)?contract|wire|[a-z-]+-messages)\.ts$/,
     mayImport: [],
   },
   { name: 'host side', files: /^sandbox\//, mayImport: ['shared', 'lane'] },

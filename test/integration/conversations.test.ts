@@ -353,7 +353,7 @@ onEachBackend('conversations', (createPlace) => {
       for (const runId of ['a', 'b', 'c'])
         await stage.quarantine.convict(principal.tenant, digest, { runId, code: 'X' });
       await assert.rejects(call({ state, answers: { who: ADA } }), { code: 'TOOL_QUARANTINED' });
-      await stage.quarantine.lift(principal.tenant, digest);
+      await stage.quarantine.lift(principal, digest);
       assert.ok(resultOf(await call({ state, answers: { who: ADA } })).ok);
     });
 

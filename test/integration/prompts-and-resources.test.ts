@@ -74,7 +74,7 @@ function promptOf(end: Awaited<ReturnType<typeof get>>): PromptResult {
 }
 
 /** What a result says of its run. */
-function pick({ runId, version, digest, bill }: RunFacts): RunFacts {
+function pick({ runId, version, digest, bill }: Omit<RunFacts, 'profile'>): Omit<RunFacts, 'profile'> {
   return { runId, version, digest, bill };
 }
 
@@ -87,7 +87,7 @@ function textOf(end: Awaited<ReturnType<typeof read>>): ResourceResult['contents
 describe('a prompt', () => {
   it('renders to messages, and is in the ledger', async () => {
     const image = { type: 'image', data: 'AAAA', mimeType: 'image/png' };
-    const { runId, version, digest, bill, ...prompt } = promptOf(await get({ style: 'warm' }));
+    const { runId, version, digest, profile, bill, ...prompt } = promptOf(await get({ style: 'warm' }));
     assert.deepEqual(prompt, {
       description: 'A greeting',
       messages: [
@@ -97,6 +97,7 @@ describe('a prompt', () => {
     });
     const record = (await stage.runs('prompt:greet')).at(-1);
     assert.equal(record?.verdict, 'ok');
+    assert.equal(profile, 'strict');
     assert.deepEqual({ runId, version, digest, bill }, pick(record));
   });
 

@@ -5,11 +5,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-import { ENGINE } from '#sandbox';
+import { ENGINE, engineIn } from '#sandbox';
 import { LOCAL_PRINCIPAL as principal } from '#host/base';
 import { createReplayer, type Divergence, type Replay } from '#host/calling';
 import { createCapabilities } from '#host/capabilities';
 import type { RunRecord } from '#host/ledger';
+import type { ProfilePolicy } from '#host/traffic';
 import { ABLE, accept, asked, openStage, outputOf, type Stage, type ToolExtras } from '../fixtures/calling/stage.ts';
 
 const GRANTS = { grants: { 'client.ask': true } } as const;
@@ -67,14 +68,17 @@ async function replay(tool: string): Promise<Replay> {
   return stage.replayer.replay(principal, (await newest(tool)).runId);
 }
 
+const NOBODY_FAST: ProfilePolicy = { fastTenants: [] };
+const LOCAL_FAST: ProfilePolicy = { fastTenants: [principal.tenant] };
+
 /** Replays a run whose record says something else than it did. */
-async function replayOther(record: RunRecord, change: Partial<RunRecord>): Promise<Replay> {
+async function replayOther(record: RunRecord, change: Partial<RunRecord>, profiles = NOBODY_FAST): Promise<Replay> {
   const { sandbox, registry } = stage;
   const never = (): never => assert.fail('a replay changes nothing');
   const capabilities = createCapabilities({ setShown: never, announceUpdate: never });
   const getRun = async (): Promise<RunRecord> => ({ ...record, ...change });
   const ledger = { runs: async () => [], getRun };
-  return createReplayer({ sandbox, registry, capabilities, ledger }).replay(principal, record.runId);
+  return createReplayer({ sandbox, registry, capabilities, profiles, ledger }).replay(principal, record.runId);
 }
 
 async function divergenceOf(record: RunRecord, change: Partial<RunRecord>): Promise<Divergence> {
@@ -208,6 +212,25 @@ describe('a replay', () => {
     );
   });
 
+  // Proves calling.profile-recorded.
+  it('is run in the recorded profile, as long as that is allowed', async () => {
+    await stage.make('sums', 'let sum = 0; for (let i = 0; i < 1e6; i += 1) sum = (sum * 31 + i) | 0; return { sum };');
+    const result = await stage.createCaller({ profiles: LOCAL_FAST }).call({ principal, tool: 'sums', input: {} });
+    assert.equal(result.profile, 'fast');
+    const record = await newest('sums');
+    const fast = engineIn('fast');
+    assert.equal(record.engine, fast);
+    const allowed = await replayOther(record, {}, LOCAL_FAST);
+    assert.deepEqual([allowed.verdict, allowed.warning], ['identical', undefined]);
+    const { verdict, warning } = await replayOther(record, {});
+    assert.deepEqual(
+      [verdict, warning?.code, warning?.data],
+      ['identical', 'ENGINE_DIFFERS', { recorded: fast, replayed: ENGINE }],
+    );
+    const strict = await replayOther(record, { engine: ENGINE }, LOCAL_FAST);
+    assert.deepEqual([strict.verdict, strict.warning], ['identical', undefined]);
+  });
+
   // Proves replay.no-way-out.
   it('waits for nothing, writes nothing down, and convicts nobody', async () => {
     await stage.make('waits', `await host.sleep(2000); return {};`);
@@ -230,6 +253,8 @@ describe('a replay', () => {
       [{ ...record, format: 3 }, 'newer-format'],
       [{ ...record, format: 1 }, 'older-format'],
       [withoutInput, 'input-not-kept'],
+      [{ ...record, bytes: 'redacted' }, 'bytes-not-kept'],
+      [{ ...withoutInput, bytes: 'digest' }, 'bytes-not-kept'],
       [{ ...record, journalDigest: 'aa' }, 'answers-not-kept'],
       [{ ...record, verdict: 'suspended' }, 'answers-not-kept'],
       [{ ...record, verdict: 'failed', failure: cancelled }, 'ended-from-outside'],

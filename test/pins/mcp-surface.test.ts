@@ -16,6 +16,7 @@ describe('the MCP surface', () => {
       version: 'dev.glovebox/version',
       digest: 'dev.glovebox/digest',
       run: 'dev.glovebox/run',
+      profile: 'dev.glovebox/profile',
       bill: 'dev.glovebox/bill',
       failure: 'dev.glovebox/failure',
     });
@@ -68,7 +69,7 @@ describe('the MCP surface', () => {
         'describe_run',
         'run',
         'run',
-        'run tool version digest principal startedAt verdict failure bill limits logs seed clockMs inputDigest outputDigest input output continues journal client format engine content contentDigest journalDigest waiting',
+        'run tool version digest principal startedAt verdict failure bill limits logs seed clockMs inputDigest outputDigest input output continues journal client format engine content contentDigest journalDigest waiting bytes failureDigest logsDigest waitingDigest',
       ],
     ]);
   });

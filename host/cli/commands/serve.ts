@@ -29,9 +29,9 @@ export const addServe: AddCommand = (program, run) => {
     .action((options: ServeOptions) =>
       run(async (context) => {
         const { config, log, openApp, output, principal, stopping } = context;
-        await requireWall(options);
+        const required = await requireWall(options, config);
         const { openMcpServer } = await import('../open-mcp-server.ts');
-        await using app = await openApp({ watch: true });
+        await using app = await openApp({ watch: true, ...required });
         // Before the port opens: whoever can connect finds everything there.
         const mounted = await mountFolders(app, options.mount ?? [], context);
         await using server = await openMcpServer({

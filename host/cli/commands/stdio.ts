@@ -21,12 +21,12 @@ export const addStdio: AddCommand = (program, run) => {
     .addHelpText('after', EXAMPLES)
     .action((options: StdioOptions) =>
       run(async (context) => {
-        const { log, openApp, principal, stopping, surroundings } = context;
-        await requireWall(options);
+        const { config, log, openApp, principal, stopping, surroundings } = context;
+        const required = await requireWall(options, config);
         const { createMcpBackend, serveStdio } = await import('#host/doors/mcp');
         const { stdin, stdout } = surroundings;
         {
-          await using app = await openApp({ watch: true });
+          await using app = await openApp({ watch: true, ...required });
           await mountFolders(app, options.mount ?? [], context);
           const backend = createMcpBackend({ ...app, version: readPackageFacts().version, log });
           // The first call finds its lanes ready.

@@ -43,8 +43,8 @@ Examples:
   $ glovebox surface --diff surface.txt`;
 
 /** The store has no part in it: nothing of a home is opened. */
-async function readFromCell({ principal, stopping }: CommandContext): Promise<Surface> {
-  await using sandbox = createSandbox({ lanes: 1 });
+async function readFromCell({ config, principal, stopping }: CommandContext): Promise<Surface> {
+  await using sandbox = createSandbox({ lanes: 1, walls: config });
   return await readSurface(sandbox, { tenant: principal.tenant, signal: stopping });
 }
 

@@ -3,6 +3,7 @@
 import type { TenantId } from '#host/base';
 import type { ListedTool, Registry, VersionSummary } from '#host/registry';
 import { formatChanges, formatGravestChange } from '../output/changes.ts';
+import { formatFindings } from '../output/findings.ts';
 import { formatAge, formatDigest } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import { formatTable } from '../output/table.ts';
@@ -65,7 +66,10 @@ async function showHistory(tool: string, { clock, openApp, output, principal }: 
       const head = output.style('bold', `${tool}@${version}`);
       return [`${head} against ${tool}@${change.against}\n${formatChanges(change, output.style)}`];
     });
-    return [versionTable([history], clock.now(), output), ...changes].join('\n\n');
+    const live = history.versions.find((version) => version.live);
+    const findings = live === undefined ? undefined : formatFindings(live, output.style);
+    const suspicious = findings === undefined ? [] : [`${output.style('bold', 'Suspicious')}\n${findings}`];
+    return [versionTable([history], clock.now(), output), ...changes, ...suspicious].join('\n\n');
   });
   return 0;
 }

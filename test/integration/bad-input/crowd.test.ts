@@ -38,7 +38,7 @@ describe('ten thousand calls at once', () => {
     assert.ok(answered >= 1000, `${answered} were answered`);
     const recorded = await ledger.runs(principal.tenant, { tool: 'echo', limit: CROWD + 1 });
     assert.equal(recorded.length, answered);
-    await arena.assertNoOrphan();
+    await arena.processes.assertNoOrphan();
   });
 
   it('leave room for a call of another tool among them', async () => {

@@ -1,4 +1,4 @@
-// A template folder that leads out of itself. What a template's texts say is attacked in sandbox/attacks/template.
+// A template folder that leads out of itself. What a template's texts say is attacked in sandbox/attacks/compile-template.
 
 import assert from 'node:assert/strict';
 import { symlinkSync, unlinkSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { LOCAL_PRINCIPAL as principal } from '#host/base';
-import { TEMPLATE_FILES } from '../../../sandbox/attacks/attack.ts';
+import { TEMPLATE_FILES } from '../../../sandbox/attacks/attack-tool.ts';
 import { openArena, type Arena } from '../../fixtures/attacks/arena.ts';
 
 // Proves template.own-folder.

@@ -37,6 +37,10 @@ const RLIMIT_FSIZE = 1;
 const RLIMIT_DATA = 2;
 const RLIMIT_CORE = 4;
 const RLIMIT_NOFILE = 7;
+const RLIMIT_AS = 9;
+// Several times what the most isolates reserve, and a fraction of what there is: the kernel gives out the low end, from
+// where the filter allows execve, when all else is taken.
+const ADDRESS_BYTES = 256 * 1024 ** 3;
 const PR_SET_PDEATHSIG = 1;
 const PR_SET_NO_NEW_PRIVS = 38;
 const SIGKILL = 9n;
@@ -64,7 +68,8 @@ function launch(plan: LaunchPlan): never {
   for (const fd of [0, 1, 2, plan.keepFd]) check('FD_CLOEXEC', libc.fcntl(fd, F_SETFD, 0));
   check('RLIMIT_CORE', limit(RLIMIT_CORE, 0));
   check('RLIMIT_FSIZE', limit(RLIMIT_FSIZE, 0));
-  // Fails only where the limit is lower already.
+  // These fail only where the limit is lower already.
+  limit(RLIMIT_AS, ADDRESS_BYTES);
   limit(RLIMIT_NOFILE, plan.openFiles);
   // A kernel without one of these two is no reason to stop, one that has it and refuses is: `glovebox doctor` tells.
   const abi = has('landlock') ? landlockAbi(libc) : 0;

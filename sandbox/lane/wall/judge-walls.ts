@@ -84,6 +84,7 @@ const DATA_LIMIT = /^Max data size +(\d+) /m;
 
 const LIMITS: Readonly<Record<string, RegExp>> = {
   'writable memory': DATA_LIMIT,
+  'address space': /^Max address space +\d+ /m,
   'file size': /^Max file size +0 +0 /m,
   'core dumps': /^Max core file size +0 +0 /m,
   'open files': /^Max open files +\d+ /m,

@@ -19,7 +19,7 @@ export interface FilterPlan {
 
 /**
  * Where the launcher puts the path of the real program. `execve` is allowed from this address alone, and nothing can be
- * mapped there once the filter holds: so the first `execve` is the last.
+ * mapped there once the filter holds, nor all the rest be used up (RLIMIT_AS): so the first `execve` is the last.
  */
 export const PATH_ADDRESS = 0x10_0000;
 /** Nothing of the child lies below. */
@@ -35,8 +35,10 @@ const CLONE_THREAD = 0x1_0000;
 const PROT_WRITE = 2;
 const PROT_EXEC = 4;
 const MAP_ANONYMOUS = 0x20;
+const MAP_GROWSDOWN = 0x100;
 const MREMAP_FIXED = 2;
 const PRCTL = { setName: 15, getName: 16, setVma: 0x5356_4d41 };
+const ARCH_SET_FS = 0x1002;
 const FCNTL = { dupfd: 0, getfd: 1, setfd: 2, getfl: 3, setfl: 4, dupfdCloexec: 1030 };
 const IOCTL = {
   tcgets: 0x5401,
@@ -88,9 +90,12 @@ function conditionsFor({ pid, jit }: FilterPlan): Partial<Record<SystemCall, rea
     tgkill: [oneOf(0, [pid])],
     prlimit64: [oneOf(0, [0])],
     prctl: [oneOf(0, Object.values(PRCTL))],
+    // Others map the kernel's own library at an address of one's choice.
+    arch_prctl: [oneOf(0, [ARCH_SET_FS])],
     fcntl: [oneOf(1, Object.values(FCNTL))],
     ioctl: [oneOf(1, Object.values(IOCTL))],
-    mmap: [staysHigh(0), ...(jit ? [] : FILES_ONLY)],
+    // Nor one that grows down to there when it is touched.
+    mmap: [staysHigh(0), [without(3, MAP_GROWSDOWN)], ...(jit ? [] : FILES_ONLY)],
     mremap: [[without(3, MREMAP_FIXED)]],
     ...(jit ? {} : { mprotect: [[without(2, PROT_EXEC)]] }),
   };

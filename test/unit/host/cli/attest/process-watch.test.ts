@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 
 import type { SandboxStats } from '#sandbox';
-import { watchProcesses } from '../../../../../host/cli/attest/process-watch.ts';
+import { watchProcesses, type ProcessWatch } from '../../../../../host/cli/attest/process-watch.ts';
 
 /** Takes 64 MB more with each line it is sent, and keeps them. */
 const GREEDY = `
@@ -19,10 +19,15 @@ process.stdout.write('ready');
 const NOTHING: SandboxStats = { lanes: 0, running: 0, parked: 0, queued: 0, children: [], cells: [], cellsKilled: 0 };
 
 describe('a watch over processes', { skip: process.platform !== 'linux' }, () => {
-  const cell = spawn(process.execPath, ['--eval', GREEDY]);
-  const pid = cell.pid!;
-  const watch = watchProcesses({ stats: () => ({ ...NOTHING, children: [pid], cells: [pid] }) });
-  before(() => once(cell.stdout, 'data'));
+  let cell: ChildProcessWithoutNullStreams;
+  let watch: ProcessWatch;
+  // Not before: the tests of attacks, in the same process, answer for every child there is.
+  before(async () => {
+    cell = spawn(process.execPath, ['--eval', GREEDY]);
+    const pid = cell.pid!;
+    watch = watchProcesses({ stats: () => ({ ...NOTHING, children: [pid], cells: [pid] }) });
+    await once(cell.stdout, 'data');
+  });
   after(() => cell.kill('SIGKILL'));
 
   async function take(): Promise<void> {

@@ -36,6 +36,13 @@ describe('formatFindings', () => {
     );
   });
 
+  it('keeps a place on its line, whatever a property is called', () => {
+    const [, second] = FINDINGS;
+    assert.ok(second);
+    const findings = [{ ...second, where: { path: '/inputSchema/properties/a\n  and 0 more' } }];
+    assert.equal(formatFindings({ findings }, plain)?.split('\n').length, 2);
+  });
+
   it('has nothing to say where nothing was found', () => {
     assert.equal(formatFindings({}, plain), undefined);
     assert.equal(formatFindings(findingsIn(undefined), plain), undefined);

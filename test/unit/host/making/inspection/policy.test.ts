@@ -3,10 +3,16 @@ import { describe, it } from 'node:test';
 import { isCodedError } from '#sandbox';
 import { inspectTexts } from '../../../../../host/making/inspection/inspect-texts.ts';
 import { checkFindings, findingFacts, toldOf } from '../../../../../host/making/inspection/policy.ts';
+import type { Inspection } from '../../../../../host/making/inspection/suspicions.ts';
 
 const PLAIN = inspectTexts({ files: { 'a.ts': 'const a = 1;' } });
 const NOTED = inspectTexts({ files: { 'a.ts': 'const a = "\ue000";' } });
 const WARNED = inspectTexts({ files: { 'a.ts': 'const a = "\ue000"; eval("1");\n'.repeat(20) } });
+
+function countBySeverity({ findings }: Inspection): object {
+  const groups = Object.entries(Object.groupBy(findings, ({ severity }) => severity));
+  return Object.fromEntries(groups.map(([severity, found]) => [severity, found.length]));
+}
 
 describe('checkFindings', () => {
   it('refuses what has a warning, where that is the policy', () => {
@@ -18,6 +24,17 @@ describe('checkFindings', () => {
         error.data?.['findings'] === WARNED.findings &&
         error.data['moreFindings'] === 24,
     );
+  });
+
+  it('refuses what has a warning behind as many notes as there can be', () => {
+    const data = 'QUJDREVGR0hJ5'.repeat(30);
+    const noted = { description: `https://a.example/ ${'word '.repeat(900)}` };
+    const properties = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`p${index}`, noted]));
+    const source = `const a = "${data}"; const b = "\ue000"; const c = ${'1+'.repeat(600)}1;`;
+    const files = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`${index}.ts`, source]));
+    const hidden = inspectTexts({ manifest: { properties, grants: {} }, files: { ...files, 'z.ts': 'eval("1")' } });
+    assert.deepEqual(countBySeverity(hidden), { note: 20, warning: 1 });
+    assert.throws(() => checkFindings(hidden, 'refuse'), { code: 'INSPECTION_REFUSED' });
   });
 
   it('lets a note pass, and anything where the policy is to report', () => {

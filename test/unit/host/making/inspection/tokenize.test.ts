@@ -12,11 +12,13 @@ describe('tokenize', () => {
   it('leaves comments and blanks out', () => {
     assert.equal(textsOf('a /* b */ . // c\n d'), 'a . d');
     assert.equal(textsOf('a /* never closed'), 'a');
+    for (const lineEnd of ['\n', '\r', '\r\n', '\u2028']) assert.equal(textsOf(`a // b${lineEnd}c`), 'a c');
   });
 
   it('takes strings whole, escapes and other quotes included', () => {
     assert.equal(textsOf(String.raw`f("a\"'", '\\')`), String.raw`f ( "a\"'" , '\\' )`);
     assert.equal(textsOf('"open\nb'), '"open b');
+    for (const lineEnd of ['\n', '\r\n']) assert.equal(textsOf(`'a\\${lineEnd}b'+c`), `'a\\${lineEnd}b' + c`);
   });
 
   it('parts a template at its slots, nested ones too', () => {
@@ -26,6 +28,10 @@ describe('tokenize', () => {
   it('tells a pattern from a division', () => {
     assert.equal(textsOf('a = /["/]\\/x/g;b=c/d/e'), 'a = /["/]\\/x/ g ; b = c / d / e');
     assert.equal(textsOf('return /"/'), 'return /"/');
+  });
+
+  it('takes a pattern that is never closed to the end of its line, and no further', () => {
+    assert.equal(textsOf('a = /[b\nc/d'), 'a = /[b c / d');
   });
 
   it('tells a name with escapes from others', () => {

@@ -14,6 +14,7 @@ const STATUS = 'NoNewPrivs:\t1\nSeccomp:\t2\n';
 const LIMITS = [
   'Max file size 0 0 bytes',
   'Max data size 9 9 bytes',
+  'Max address space 9 9 bytes',
   'Max core file size 0 0 bytes',
   'Max open files 9 9 files',
 ].join('\n');
@@ -85,6 +86,7 @@ describe('judgeWalls', () => {
     assert.deepEqual(absent({ limits: LIMITS.replace('Max data size 9 9', 'Max data size unlimited unlimited') }), [
       'rlimits',
     ]);
+    assert.deepEqual(absent({ limits: LIMITS.replace('space 9 9', 'space unlimited unlimited') }), ['rlimits']);
     assert.deepEqual(absent({ limits: LIMITS.replace('Max file size 0 0', 'Max file size 1 1') }), ['rlimits']);
   });
 

@@ -92,6 +92,7 @@ for (const arch of ['x64', 'arm64'] as const) {
         'tgkill',
         'prlimit64',
         'prctl',
+        'arch_prctl',
         'fcntl',
         'ioctl',
         'mmap',
@@ -120,9 +121,17 @@ for (const arch of ['x64', 'arm64'] as const) {
         }
         assert.equal(ask(filter, 'mmap', 0, 4096, 3, 0x22), 'allow');
         assert.equal(ask(filter, 'mmap', BigInt(PATH_ADDRESS) | (1n << 32n), 4096, 3, 0x22), 'allow');
+        const growsDown = 0x100;
+        assert.equal(ask(filter, 'mmap', 0x20_0000, 4096, 3, 0x32 | growsDown), EPERM);
         assert.equal(ask(filter, 'mremap', 0, 0, 0, 3, PATH_ADDRESS), EPERM);
         assert.equal(ask(filter, 'mremap', 0, 0, 0, 1), 'allow');
       }
+    });
+
+    it('allows the thread area to be set, and no library to be mapped', { skip: arch !== 'x64' }, () => {
+      const [setFs, mapVdso] = [0x1002, 0x2003];
+      assert.equal(ask(cell, 'arch_prctl', setFs), 'allow');
+      assert.equal(ask(cell, 'arch_prctl', mapVdso, PATH_ADDRESS), EPERM);
     });
 
     it('allows signals to itself alone', () => {

@@ -1,5 +1,5 @@
-// What reading a tool can make one suspicious of, before it has run. A hint for people, and never a wall: a tool nobody
-// suspects is jailed like any other.
+// What reading a tool can make one suspicious of, before it is published. A hint for people, and never a wall: a tool
+// nobody suspects is jailed like any other.
 //
 // INVARIANT: the kinds are promises to whoever filters for them; docs/inspection.md has a section for each.
 

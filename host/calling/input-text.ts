@@ -18,10 +18,17 @@ function toJson(input: unknown): string {
   let cause: unknown;
   try {
     const text: unknown = JSON.stringify(input);
-    if (typeof text === 'string') return text;
+    if (typeof text === 'string' && !(text.includes('null') && holdsInfinity(input))) return text;
   } catch (error) {
     cause = error;
   }
-  const message = 'the input cannot be written as JSON; send objects, lists, strings, numbers, booleans and null';
+  const message =
+    'the input cannot be written as JSON; send objects, lists, strings, finite numbers, booleans and null';
   throw hostError('REQUEST_INVALID', message, undefined, { cause });
+}
+
+/** JSON writes such numbers as null, and reads those too large for a double as one: a tool would get what nobody sent. */
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
 }

@@ -122,6 +122,14 @@ const LIES: readonly { readonly lie: string; readonly check: Check; readonly att
     },
   },
   {
+    lie: 'that is answered with a field it must not have',
+    check: 'contained',
+    attack: {
+      ...honest.exchange,
+      exchange: [{ method: 'tools/list', answer: { result: {} }, lacks: ['"description":"is shown'] }],
+    },
+  },
+  {
     lie: 'for which nothing was made before',
     check: 'reached',
     attack: { ...honest.leftover, before: [{ make: { source: BROKEN } }] },

@@ -43,6 +43,8 @@ export async function openArena(folder: string, { openApp, log }: ArenaOptions):
   const client = stack.use(openMcpClient(app, log));
   const processes = watchProcesses(app.sandbox);
   await app.maker.create({ principal, manifest: MANIFEST, source: BENIGN });
+  // Its parts define globals when they are first used: here, before anybody watches what changes.
+  await client.request('tools/list', {});
   const owned = stack.move();
   return {
     app,

@@ -25,7 +25,8 @@ async function ask({ client }: Arena, exchange: readonly DoorRequest[], tool: st
     const { method, params = {}, answer, lacks = [] } = named(request, tool);
     const text = await client.request(method, params);
     const response = parseResponse(text);
-    const shown = lacks.filter((each) => text.includes(JSON.stringify(each).slice(1, -1)));
+    // Within a text of the response it is escaped; where it means the response's own marks, it is not.
+    const shown = lacks.filter((each) => text.includes(each) || text.includes(JSON.stringify(each).slice(1, -1)));
     problems.push(
       ...problemUnless(response !== undefined, 'reached', `${method} had no response: ${text}`),
       ...problemUnless(hasPart(response, answer), 'contained', `${method} was answered ${text}`),

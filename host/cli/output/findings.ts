@@ -1,6 +1,7 @@
 // What looked suspicious about a tool, for people.
 
 import type { Finding } from '#sandbox';
+import { showInvisible } from '#host/base';
 import type { ToldFindings } from '#host/registry';
 import type { Style } from './style.ts';
 
@@ -28,6 +29,7 @@ export function findingsIn({ findings, moreFindings }: Readonly<Record<string, u
 
 /** As editors write it, columns from 1; a place in the manifest as its JSON pointer. */
 export function placeText(where: Finding['where']): string {
-  if ('path' in where) return `manifest ${where.path}`;
+  // A property may be called anything, line breaks included.
+  if ('path' in where) return `manifest ${showInvisible(where.path)}`;
   return `${where.file}:${where.line}${where.column === undefined ? '' : `:${where.column + 1}`}`;
 }

@@ -12,6 +12,10 @@ const MAX_REPEATED_CHARACTERS = 256;
 export function messageFault(message: unknown): string | undefined {
   if (isDeeperThan(message, MAX_JSON_DEPTH))
     return `the message nests deeper than ${MAX_JSON_DEPTH} levels; flatten it`;
+  const args = field(message, 'params', 'arguments');
+  // The SDK drops it: a tool would get less than was sent, and its schema would have nothing to say.
+  if (typeof args === 'object' && args !== null && Object.hasOwn(args, '__proto__'))
+    return 'an argument is called __proto__, which reaches no tool; name it otherwise';
   const isLong = [field(message, 'id'), field(message, 'params', '_meta', 'progressToken')].some(
     (value) => typeof value === 'string' && value.length > MAX_REPEATED_CHARACTERS,
   );

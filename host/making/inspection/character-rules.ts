@@ -1,6 +1,6 @@
 // Characters that make a text look other than it is, in source and in descriptions alike.
 
-import type { FindingKind } from '#sandbox';
+import { FINDING_KINDS, type FindingKind } from '#sandbox';
 import { visible } from './excerpt.ts';
 import { MAX_HITS, type Subject, type Suspicions } from './suspicions.ts';
 
@@ -32,7 +32,8 @@ export function inspectCharacters(subject: Subject, suspicions: Suspicions): voi
     const kind = kindOf(run, index, text);
     if (kind === undefined) continue;
     suspicions.add(kind, subject, index, kind === 'tag-character' ? `they spell "${spelledBy(run)}"` : undefined);
-    hits += 1;
+    // A note is no reason to stop before a warning.
+    if (FINDING_KINDS[kind] === 'warning') hits += 1;
     if (hits === MAX_HITS) break;
   }
   inspectWords(subject, suspicions);

@@ -46,6 +46,7 @@ const BACKTICK = 0x60;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const DOLLAR = 0x24;
 
 function isBlank(code: number): boolean {
@@ -91,16 +92,28 @@ function endOfEscape(source: string, from: number): number {
 function addSlash(tokens: Tokens, start: number): number {
   const { source } = tokens;
   const next = source.charCodeAt(start + 1);
-  if (next === SLASH) return orEnd(source.indexOf('\n', start), source, 0);
-  if (next === STAR) return orEnd(source.indexOf('*/', start + 2), source, 2);
+  if (next === SLASH) return endOfLine(source, start);
+  if (next === STAR) return endOfComment(source, start + 2);
   const divides = isBehindValue(tokens);
   const end = divides ? start + 1 : endOfPattern(source, start + 1);
   tokens.add(divides ? KINDS.mark : KINDS.pattern, start, end);
   return end;
 }
 
-function orEnd(index: number, source: string, length: number): number {
-  return index === -1 ? source.length : index + length;
+/** What ends a line, and with it a comment. U+2028 does, too: it does not show, and is told of as that. */
+function isLineEnd(code: number): boolean {
+  return code === LINE_FEED || code === CARRIAGE_RETURN;
+}
+
+function endOfLine(source: string, from: number): number {
+  let at = from;
+  while (at < source.length && !isLineEnd(source.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function endOfComment(source: string, from: number): number {
+  const close = source.indexOf('*/', from);
+  return close === -1 ? source.length : close + 2;
 }
 
 /** Keywords that a value follows: behind them a slash begins a pattern. */
@@ -120,7 +133,7 @@ function isBehindValue(tokens: Tokens): boolean {
 function endOfString(source: string, from: number, quote: number): number {
   for (let at = from; at < source.length; at += 1) {
     const code = source.charCodeAt(at);
-    if (code === BACKSLASH) at += 1;
+    if (code === BACKSLASH) at += source.startsWith('\r\n', at + 1) ? 2 : 1;
     else if (code === quote) return at + 1;
     else if (code === LINE_FEED) return at;
   }
@@ -143,7 +156,7 @@ function endOfPattern(source: string, from: number): number {
   let isClass = false;
   for (let at = from; at < source.length; at += 1) {
     const code = source.charCodeAt(at);
-    if (code === LINE_FEED) return at;
+    if (isLineEnd(code)) return at;
     if (code === BACKSLASH) at += 1;
     else if (code === OPEN_BRACKET) isClass = true;
     else if (code === CLOSE_BRACKET) isClass = false;

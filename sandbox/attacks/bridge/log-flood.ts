@@ -1,4 +1,4 @@
-// A million log lines: the way out of an isolate is a queue nobody bounds. They are cut inside, and the result stands.
+// Fifty thousand log lines: the way out of an isolate is a queue nobody bounds. They are cut inside, and the result stands.
 // It has more time than others, to get that far.
 
 import { NO_LOOT, type Attack } from '../attack.ts';

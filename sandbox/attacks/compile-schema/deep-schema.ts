@@ -1,9 +1,9 @@
-// Schemas in one another 10,000 levels deep. Refused by a count before anything walks them.
+// Schemas in one another 5,000 levels deep. Refused by a count before anything walks them.
 
 import { parseJson, type Attack } from '../attack.ts';
 
 export default {
-  aim: 'nests schemas 10,000 levels deep',
+  aim: 'nests schemas 5,000 levels deep',
   make: { body: '' },
   manifest: { inputSchema: { type: 'object', not: parseJson(`${'{"not":'.repeat(5_000)}{}${'}'.repeat(5_000)}`) } },
   reaches: 'inspect',

@@ -1,4 +1,4 @@
-// The same pattern as a key of `patternProperties`.
+// A pattern that backtracks for ever, as a key of `patternProperties`.
 
 import type { Attack } from '../attack.ts';
 

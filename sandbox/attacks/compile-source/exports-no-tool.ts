@@ -1,4 +1,4 @@
-// A default export that is a class, a promise, a proxy that answers everything: what is no tool is said to be none.
+// A default export that is a promise, with a `run` that only has a `call`: what is no tool is said to be none.
 
 import type { Attack } from '../attack.ts';
 

@@ -4,11 +4,17 @@ import type { Attack } from '../attack.ts';
 
 export default {
   aim: 'points its source map at a file of the host',
-  make: {
-    source: `export default { run() { console.log('the attack runs'); throw new Error('x'); } };
-//# sourceMappingURL=file:///etc/passwd
-//# sourceURL=file:///etc/passwd`,
-  },
-  reaches: 'run',
-  ends: { codes: ['TOOL_THREW'] },
+  make: { source: withComments("throw new Error('x');") },
+  manifest: { examples: [{ input: {} }] },
+  reaches: 'probe',
+  ends: { codes: ['EXAMPLE_FAILED'], at: { stack: 'at Object.run (tool.ts:2:25)' } },
+  control: { make: { source: withComments('return {};') } },
 } satisfies Attack;
+
+function withComments(body: string): string {
+  return `export default {
+  run(): object { ${body} },
+};
+//# sourceMappingURL=file:///etc/passwd
+//# sourceURL=file:///etc/passwd`;
+}

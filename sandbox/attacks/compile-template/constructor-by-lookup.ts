@@ -1,4 +1,5 @@
-// The same walk through the helper `lookup`, which an allow-list of paths would miss. Only own properties are found.
+// Walks to a constructor through the helper `lookup`, which an allow-list of paths would miss. Only own properties are
+// found.
 
 import type { Attack } from '../attack.ts';
 

@@ -1,4 +1,4 @@
-// The same over a proxy, so that every step is a call into guest code and back.
+// A search over a proxy, so that every step is a call into guest code and back.
 
 import { OUT_OF_TIME, type Attack } from '../attack.ts';
 

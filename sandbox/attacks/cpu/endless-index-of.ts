@@ -1,4 +1,4 @@
-// The same loop in the other direction, which other engines' checks miss as well.
+// A loop forwards that checks for no interrupt either. The lane kills the cell.
 
 import { OUT_OF_TIME, type Attack } from '../attack.ts';
 

@@ -1,4 +1,4 @@
-// A value half a million levels deep through the function the prelude provides. It has more time than others, to get
+// A value 300,000 levels deep through the function the prelude provides. It has more time than others, to get
 // that far.
 
 import type { Attack } from '../attack.ts';

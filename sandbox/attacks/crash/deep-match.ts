@@ -1,10 +1,10 @@
-// A pattern that remembers where to go back to for each of a hundred million characters. It has more time than others,
+// A pattern that remembers where to go back to for each of thirty million characters. It has more time than others,
 // to get that far.
 
 import type { Attack } from '../attack.ts';
 
 export default {
-  aim: 'matches with a stack of a hundred million places',
+  aim: 'matches with a stack of thirty million places',
   make: { setup: "const text = 'ab'.repeat(2 ** 24);", body: 'loot.push(/^(?:a|ab|b)*c$/.test(text));' },
   manifest: { limits: { cpuMs: 2000, wallMs: 4000 } },
   reaches: 'run',

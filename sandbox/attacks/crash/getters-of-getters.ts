@@ -1,4 +1,4 @@
-// A getter that defines the next getter while it is read, until no stack is left.
+// Two getters that read each other until no stack is left, through all that reads properties.
 
 import { NO_LOOT, type Attack } from '../attack.ts';
 

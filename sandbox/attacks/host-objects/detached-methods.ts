@@ -1,6 +1,6 @@
 // Methods of the host taken off it, bound to others, and called as constructors.
 
-import type { Attack } from '../attack.ts';
+import { NO_LOOT, type Attack } from '../attack.ts';
 
 export default {
   aim: 'calls methods of the host on other objects',
@@ -25,5 +25,5 @@ export default {
     `,
   },
   reaches: 'run',
-  ends: { output: { loot: [] } },
+  ends: NO_LOOT,
 } satisfies Attack;

@@ -1,6 +1,6 @@
 // Fields of its own on a content part, which a client might take for the host's. Parts are rebuilt from an allow-list.
 
-import { NO_LOOT, type Attack } from '../attack.ts';
+import type { Attack } from '../attack.ts';
 
 export default {
   aim: 'adds fields to a content part',
@@ -14,6 +14,13 @@ export default {
       });
     `,
   },
-  reaches: 'output',
-  ends: NO_LOOT,
+  reaches: 'door',
+  exchange: [
+    {
+      method: 'tools/call',
+      params: { name: '{tool}', arguments: {} },
+      answer: { result: { content: [{ type: 'text', text: 'x' }] } },
+      lacks: ['trusted', 'audience', '"type":"resource"'],
+    },
+  ],
 } satisfies Attack;

@@ -1,4 +1,4 @@
-// Progress a million times. Dropped after the first few hundred, and the result stands. It has more time than others,
+// Progress two hundred thousand times. Dropped after the first few hundred, and the result stands. It has more time than others,
 // to get that far.
 
 import { NO_LOOT, type Attack } from '../attack.ts';

@@ -1,4 +1,4 @@
-// Ten spaces for each level, a thousand levels deep, ten thousand lines. It has time enough for its memory to end it.
+// Ten spaces for each level, two thousand levels deep, ten thousand lines. It has time enough for its memory to end it.
 
 import type { Attack } from '../attack.ts';
 

@@ -1,4 +1,4 @@
-// The same by `require`, which bundlers expand as well. There is no disk to read.
+// A pattern within `require`, which bundlers expand as they do in an import. There is no disk to read.
 
 import type { Attack } from '../attack.ts';
 

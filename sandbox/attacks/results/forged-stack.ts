@@ -11,6 +11,13 @@ export default {
       throw e;
     `,
   },
-  reaches: 'run',
-  ends: { codes: ['TOOL_THREW'] },
+  reaches: 'door',
+  exchange: [
+    {
+      method: 'tools/call',
+      params: { name: '{tool}', arguments: {} },
+      answer: { result: { isError: true, _meta: { 'dev.glovebox/failure': { code: 'TOOL_THREW' } } } },
+      lacks: ['/etc/passwd', '999999999'],
+    },
+  ],
 } satisfies Attack;

@@ -1,5 +1,5 @@
-// A pattern with a memory, a default, and an object that is changed after it was checked: the next input is checked
-// anew.
+// An object that is changed after it was checked, with a pattern that might remember where it was: the next input is
+// checked anew.
 
 import { NO_LOOT, type Attack } from '../attack.ts';
 
@@ -10,7 +10,6 @@ export default {
       if (input.a !== 'abc' || Object.keys(input).length !== 1) loot.push(JSON.stringify(input));
       input.a = 'changed';
       input.b = 'added';
-      Object.assign(Object.getPrototypeOf(input), {});
     `,
   },
   manifest: {

@@ -7,10 +7,10 @@ export default {
   make: {
     body: `
       for (const f of [
-        () => eval('1'),
-        () => (globalThis as any).process,
+        () => \\u0065val('1'),
+        () => (globalThis as any).pr\\u006fcess,
         () => (globalThis as any)['\\x72equire'],
-        () => (() => {}).constructor('return 1')(),
+        () => (() => {}).c\\u006fnstructor('return 1')(),
       ])
         try {
           const got = f();

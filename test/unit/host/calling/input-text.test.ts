@@ -22,6 +22,13 @@ suite('inputText', () => {
     }
   });
 
+  test('refuses numbers that JSON would write as null', () => {
+    for (const text of ['{"a":[1e400]}', '{"a":null,"b":{"c":-1e400}}', '1e400']) {
+      assert.throws(() => inputText(JSON.parse(text)), { code: 'REQUEST_INVALID' }, text);
+    }
+    assert.equal(inputText(JSON.parse('{"a":[null,1e308]}')), '{"a":[null,1e+308]}');
+  });
+
   test('refuses more than 16 Mi characters', () => {
     const limit = 16 * 1024 * 1024;
     assert.equal(inputText('x'.repeat(limit - 2)).length, limit);

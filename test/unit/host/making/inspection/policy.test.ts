@@ -32,8 +32,14 @@ describe('checkFindings', () => {
     const properties = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`p${index}`, noted]));
     const source = `const a = "${data}"; const b = "\ue000"; const c = ${'1+'.repeat(600)}1;`;
     const files = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`${index}.ts`, source]));
-    const hidden = inspectTexts({ manifest: { properties, grants: {} }, files: { ...files, 'z.ts': 'eval("1")' } });
+    const manifest = { inputSchema: { properties }, grants: {} };
+    const hidden = inspectTexts({ manifest, files: { ...files, 'z.ts': 'eval("1")' } });
     assert.deepEqual(countBySeverity(hidden), { note: 20, warning: 1 });
+    assert.throws(() => checkFindings(hidden, 'refuse'), { code: 'INSPECTION_REFUSED' });
+  });
+
+  it('refuses what has a warning behind more notes than are looked at in one text', () => {
+    const hidden = inspectTexts({ files: { 'a.ts': `// ${'\ue000 '.repeat(300)}\u202e` } });
     assert.throws(() => checkFindings(hidden, 'refuse'), { code: 'INSPECTION_REFUSED' });
   });
 

@@ -3,7 +3,7 @@
 import type { Attack } from '../attack.ts';
 
 export default {
-  aim: 'splits by a pattern that never moves on',
+  aim: 'replaces by a pattern that never moves on',
   make: {
     body: `
       class Stuck extends RegExp {

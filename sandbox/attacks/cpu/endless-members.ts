@@ -1,9 +1,9 @@
-// Takes the rest of a list that never ends.
+// Fills a set from a list that never ends. All items are the same, so that no memory runs out.
 
 import type { Attack } from '../attack.ts';
 
 export default {
-  aim: 'takes the rest of a list that never ends',
+  aim: 'fills a set from a list that never ends',
   make: {
     body: `
       const endless = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 0 }) }) };

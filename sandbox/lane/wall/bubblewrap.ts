@@ -28,7 +28,7 @@ export const REAPER_PID = 1;
 const PLACES = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
 const LATEST_MS = 5000;
 
-/** Looks for bubblewrap and tries it, some 10 ms; tells why not where it is of no use. Never rejects. */
+/** Looks for bubblewrap and tries it, some 20 ms; tells why not where it is of no use. Never rejects. */
 export async function findBubblewrap(search: BubblewrapSearch): Promise<Bubblewrap | { readonly absent: string }> {
   const { mode = 'auto', readable, places = PLACES } = search;
   if (process.platform !== 'linux') return { absent: `only Linux has it, this is ${process.platform}` };

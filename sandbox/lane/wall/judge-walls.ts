@@ -1,4 +1,4 @@
-// What the reports of the probes say about the walls: one finding per wall, held only where both kinds of child are held.
+// What the reports of the probes say about the walls: one finding per wall, held only where every kind of child is held.
 
 import type { Deed, ProbeKind, ProbeReport } from './probe-contract.ts';
 

@@ -2,7 +2,7 @@
 // side effect happens twice, the service goes on.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
@@ -33,6 +33,18 @@ function cellOf(sandbox: Sandbox): number {
   return sandbox.stats().children[0] ?? 0;
 }
 
+/** Stops a process, and waits until each of its threads stands: one that does not yet may take what it is sent. */
+async function stop(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  const stats = () => globSync(`/proc/${pid}/task/*/stat`).map((file) => readFileSync(file, 'utf8'));
+  await until('all threads to stand', () => stats().every((stat) => stat.includes(') T ')));
+}
+
+/** A call arrives while its run still executes: only when the turn has ended does nothing of it. */
+async function parked(sandbox: Sandbox): Promise<void> {
+  await until('the run to be parked', () => sandbox.stats().parked === 1);
+}
+
 async function assertSound(sandbox: Sandbox): Promise<void> {
   assert.deepEqual(outputOf(await run(sandbox, quick)), { ok: true });
   const { running, parked, queued } = sandbox.stats();
@@ -40,10 +52,11 @@ async function assertSound(sandbox: Sandbox): Promise<void> {
 }
 
 /** Host calls that wait for the test. */
-function gate(sideEffect: boolean) {
+function gate(sandbox: Sandbox, sideEffect: boolean) {
   const waits: ((answer: HostAnswer) => void)[] = [];
   const events: RunEvents = { hostCall: () => new Promise((resolve) => waits.push(resolve)) };
-  const arrival = (count: number) => until(`call ${count}`, () => waits.length === count);
+  // Two silent seconds and a new cell may lie between two of them, on a machine that has other things to do.
+  const arrival = (count: number) => until(`call ${count}`, () => waits.length === count, 20_000);
   const answer = (call: number) => waits[call - 1]?.({ value: String(call), sideEffect });
   return { events, arrival, answer, calls: () => waits.length };
 }
@@ -84,9 +97,10 @@ for (const signal of SIGNALS) {
 
     it('while a run is parked in it has that start over', async () => {
       await using sandbox = await openLane();
-      const { events, arrival, answer } = gate(false);
+      const { events, arrival, answer } = gate(sandbox, false);
       const pending = run(sandbox, twice, { grants: ['test.wait'], events, limits: long });
       await arrival(1);
+      await parked(sandbox);
       process.kill(cellOf(sandbox), signal);
       await arrival(2);
       answer(2);
@@ -99,12 +113,13 @@ for (const signal of SIGNALS) {
     it('before it takes an answer does no side effect twice', async () => {
       for (const sideEffect of [true, false]) {
         await using sandbox = await openLane();
-        const { events, arrival, answer, calls } = gate(sideEffect);
+        const { events, arrival, answer, calls } = gate(sandbox, sideEffect);
         const pending = run(sandbox, twice, { grants: ['test.wait'], events, limits: long });
         await arrival(1);
+        await parked(sandbox);
         // So that the answer is sent, and not heard.
         const cell = cellOf(sandbox);
-        process.kill(cell, 'SIGSTOP');
+        await stop(cell);
         answer(1);
         await delay(50);
         if (signal === 'SIGKILL') process.kill(cell, signal);
@@ -141,7 +156,7 @@ describe('a cell that is killed before it takes a run up', () => {
   it('has that run start over, and convicts nobody', async () => {
     await using sandbox = await openLane();
     const cell = cellOf(sandbox);
-    process.kill(cell, 'SIGSTOP');
+    await stop(cell);
     const pending = run(sandbox, quick, { limits: long });
     await delay(100);
     process.kill(cell, 'SIGKILL');
@@ -166,9 +181,10 @@ describe('a cell that is killed before it takes a run up', () => {
         await delay(100);
       }
     })();
-    for (const outcome of await calls) {
-      assert.match(outcome.ok ? 'done' : outcome.failure.code, /^(done|RUN_CRASHED|RUN_INTERRUPTED)$/);
-    }
+    const codes = (await calls).map((outcome) => (outcome.ok ? 'done' : outcome.failure.code));
+    // The last where one lane loses two cells in a row while they start: then its run has not begun.
+    for (const code of codes) assert.match(code, /^(done|RUN_CRASHED|RUN_INTERRUPTED|CELL_UNAVAILABLE)$/);
+    assert.ok(codes.filter((code) => code === 'CELL_UNAVAILABLE').length <= (await killed) / 2, codes.join());
     assert.ok((await killed) > 1);
     await assertSound(sandbox);
   });

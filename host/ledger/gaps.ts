@@ -55,7 +55,8 @@ export function readPrunedRuns(row: LedgerEventRow, publicKey: string): string |
   return typeof upTo === 'string' ? upTo : undefined;
 }
 
-function readPrunedLinks(row: LedgerEventRow, publicKey: string): readonly ChainHead[] {
+/** The links that such an event lets go: the last of each chain. */
+export function readPrunedLinks(row: LedgerEventRow, publicKey: string): readonly ChainHead[] {
   const chains = readSignedEvent(row, LINKS_PRUNED, publicKey)?.['chains'];
   // What was signed with the key has the form in which it was signed.
   return Array.isArray(chains) ? (chains as ChainHead[]) : [];

@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 10_000;
 
 /** What checkpoints are kept of. */
 export interface CheckpointOptions {
-  readonly store: Pick<Store, 'transaction' | 'keys' | 'watchAppends' | 'retireChains'>;
+  readonly store: Pick<Store, 'transaction' | 'keys' | 'ledger' | 'watchAppends' | 'retireChains'>;
   readonly clock: Clock;
   /** Most records of this process before it makes one. @default 1000 */
   readonly records?: number;

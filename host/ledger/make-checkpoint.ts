@@ -1,5 +1,7 @@
 // Makes a checkpoint over whatever chains have grown, whoever made them grow.
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { Clock } from '#host/base';
 import type { ChainHead, LedgerRepository, Store } from '#host/store';
 import {
@@ -27,17 +29,19 @@ export interface CheckpointMaking {
  * @throws LEDGER_KEY_UNUSABLE, STORE_BUSY, STORE_FULL, STORE_FAILED
  */
 export async function makeCheckpoint(
-  store: Pick<Store, 'transaction' | 'keys'>,
+  store: Pick<Store, 'transaction' | 'keys' | 'ledger'>,
   clock: Clock,
   { thorough = false }: CheckpointMaking = {},
 ): Promise<Checkpoint> {
   await ensureSigningKey(store, clock);
+  // Before the ledger is held, since it takes as long as there are checkpoints.
+  const covered = thorough ? await lookOn(store.ledger, NOTHING_COVERED) : undefined;
   const row = await store.transaction(async (rows) => {
     const { ledger } = rows;
     await ledger.hold();
     const key = await getSigningKey(rows);
     const last = await ledger.lastCheckpoint();
-    const heads = thorough ? await findUncovered(ledger) : await ledger.uncovered();
+    const heads = covered === undefined ? await ledger.uncovered() : await findUncovered(ledger, covered);
     if (last !== undefined && heads.length === 0) return last;
     const previous = last === undefined ? NO_CHECKPOINT : hashCheckpoint(last);
     const made = signCheckpoint({ number: (last?.number ?? 0) + 1, at: clock.now(), previous, heads }, key);
@@ -48,18 +52,34 @@ export async function makeCheckpoint(
   return parseCheckpoint({ ...(JSON.parse(row.body) as object), signature: row.signature });
 }
 
-const AT_ONCE = 200;
+/** What checkpoints cover. */
+interface Covered {
+  /** Of the last that was looked at. */
+  readonly number: number;
+  /** By chain, its last link under a signature. */
+  readonly upTo: ReadonlyMap<string, number>;
+}
 
-async function findUncovered(ledger: LedgerRepository): Promise<readonly ChainHead[]> {
-  const covered = new Map<string, number>();
-  let number = 0;
+const NOTHING_COVERED: Covered = { number: 0, upTo: new Map() };
+// Some milliseconds of the event loop: each signature is checked.
+const AT_ONCE = 50;
+
+/** The same with the checkpoints made since. */
+async function lookOn(ledger: LedgerRepository, known: Covered): Promise<Covered> {
+  const upTo = new Map(known.upTo);
+  let { number } = known;
   for (;;) {
     const rows = await ledger.checkpoints(number, AT_ONCE);
     for (const row of rows) {
-      for (const { writer, sequence } of readCheckpoint(row)?.heads ?? []) covered.set(writer, sequence);
+      for (const { writer, sequence } of readCheckpoint(row)?.heads ?? []) upTo.set(writer, sequence);
     }
     number = rows.at(-1)?.number ?? number;
-    if (rows.length < AT_ONCE) break;
+    if (rows.length < AT_ONCE) return { number, upTo };
+    await nextTurn();
   }
-  return (await ledger.ends()).filter(({ writer, sequence }) => sequence > (covered.get(writer) ?? 0));
+}
+
+async function findUncovered(ledger: LedgerRepository, covered: Covered): Promise<readonly ChainHead[]> {
+  const { upTo } = await lookOn(ledger, covered);
+  return (await ledger.ends()).filter(({ writer, sequence }) => sequence > (upTo.get(writer) ?? 0));
 }

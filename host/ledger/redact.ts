@@ -13,8 +13,12 @@ export function redactObject(value: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, redactValue(held)]));
 }
 
-/** The same of JSON text; of a text that cannot be read as JSON its length alone. */
+// Whoever calls a tool decides how much there is to read, and everybody waits meanwhile: some milliseconds, not ten seconds.
+const MOST_CHARACTERS = 64 * 1024;
+
+/** The same of JSON text; of a text that is longer, or cannot be read as JSON, its length alone. */
 export function redactJson(text: string): string {
+  if (text.length > MOST_CHARACTERS) return JSON.stringify(redactText(text));
   try {
     return JSON.stringify(redactValue(JSON.parse(text)));
   } catch {

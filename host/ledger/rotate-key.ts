@@ -14,7 +14,10 @@ import { signRotation } from './succession.ts';
  * @returns the first checkpoint of the new key
  * @throws LEDGER_KEY_UNUSABLE, STORE_BUSY, STORE_FULL, STORE_FAILED
  */
-export async function rotateKey(store: Pick<Store, 'transaction' | 'keys'>, clock: Clock): Promise<Checkpoint> {
+export async function rotateKey(
+  store: Pick<Store, 'transaction' | 'keys' | 'ledger'>,
+  clock: Clock,
+): Promise<Checkpoint> {
   await makeCheckpoint(store, clock);
   await store.transaction(async (rows) => {
     await rows.ledger.hold();

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 
 import { systemClock as clock } from '#host/base';
 import { createLedger, listEvents, makeCheckpoint, verifyLedger } from '#host/ledger';
+import type { Store } from '#host/store';
 import { onEachBackend } from '../../../fixtures/store/backends.ts';
 import { createRun } from '../../../fixtures/store/drafts.ts';
 import { tamper } from '../../../fixtures/store/tamper.ts';
@@ -49,5 +50,25 @@ onEachBackend('makeCheckpoint', (createPlace) => {
     // The chain is on the list again.
     await ledger.recordRun(createRun(4));
     assert.equal((await makeCheckpoint(store, clock)).number, 4);
+  });
+
+  it('lets others write while it looks through all checkpoints, and covers nothing twice', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    await using other = await place.open();
+    await createLedger({ store }).recordRun(createRun(1));
+    await makeCheckpoint(store, clock);
+    await createLedger({ store }).recordRun(createRun(2));
+    let looks = 0;
+    const checkpoints: Store['ledger']['checkpoints'] = async (...which) => {
+      const rows = await store.ledger.checkpoints(...which);
+      looks += 1;
+      await createLedger({ store: other }).recordRun(createRun(2 + looks));
+      await makeCheckpoint(other, clock);
+      return rows;
+    };
+    await makeCheckpoint({ ...store, ledger: { ...store.ledger, checkpoints } }, clock, { thorough: true });
+    assert.equal(looks, 1);
+    assert.deepEqual(await verifyLedger(store), { checkpoints: 2, covered: 4, uncovered: 0, pruned: 0 });
   });
 });

@@ -23,7 +23,12 @@ describe('redactValue', () => {
 describe('redactJson', () => {
   it('tells the length of what is no JSON, or nests too deep', () => {
     assert.equal(redactJson('no JSON'), '"<string 7>"');
-    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
-    assert.equal(redactJson(deep), '"<string 100000>"');
+    const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+    assert.equal(redactJson(deep), '"<string 60000>"');
+  });
+
+  it('tells the length alone of what is larger than a record would keep', () => {
+    const large = JSON.stringify(Array.from({ length: 40_000 }, () => 1));
+    assert.equal(redactJson(large), `"<string ${large.length}>"`);
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { LOCAL_PRINCIPAL, type TenantId } from '#host/base';
-import { createLedger } from '#host/ledger';
+import { firstIdAt, LOCAL_PRINCIPAL, systemClock as clock, type TenantId } from '#host/base';
+import { createLedger, listEvents } from '#host/ledger';
 import { createRun } from '../../../fixtures/store/drafts.ts';
 import { onEachBackend } from '../../../fixtures/store/backends.ts';
+import { createRunRow } from '../../../fixtures/store/rows.ts';
 
 const { tenant } = LOCAL_PRINCIPAL;
 const elsewhere = 'elsewhere' as TenantId;
@@ -43,6 +44,18 @@ onEachBackend('createRetention', (createPlace) => {
       runs = await unbounded.runs(tenant, { limit: 10_000 });
     }
     assert.equal(runs.at(-1)?.startedAt, 7);
+  });
+
+  it('signs nothing that would excuse a run yet to come', async () => {
+    await using place = await createPlace();
+    await using store = await place.open();
+    const now = clock.now();
+    // Who can write to the store can put in runs of times to come.
+    await store.runs.insert(createRunRow(now + 86_400_000));
+    await createLedger({ store, keepRuns: 0 }).recordRun(createRun(1));
+    while ((await store.runs.list(tenant, { limit: 10 })).length > 1) await new Promise(setImmediate);
+    const [event] = await listEvents(store, tenant, { kind: 'runs.pruned' });
+    assert.ok(String(event?.data['upTo']) <= firstIdAt('run', clock.now()));
   });
 
   it('does not disturb a store that closes meanwhile', async () => {

@@ -4,7 +4,7 @@ import { it } from 'node:test';
 
 import { LOCAL_PRINCIPAL, systemClock as clock } from '#host/base';
 import { createLedger, listEvents, makeCheckpoint, verifyLedger, type Checkpoint } from '#host/ledger';
-import type { Store } from '#host/store';
+import { emptyChain, hashLink, type ChainHead, type LedgerEntryRow, type Store } from '#host/store';
 import { isCodedError } from '#sandbox';
 import { onEachBackend } from '../../../fixtures/store/backends.ts';
 import { createMaking, createRun } from '../../../fixtures/store/drafts.ts';
@@ -68,6 +68,26 @@ async function findingOf(store: Store, against?: Checkpoint): Promise<readonly u
     assert.ok(isCodedError(error) && error.code === 'LEDGER_BROKEN', String(error));
     return [error.data?.['problem'], error.data?.['subject'] ?? error.data?.['checkpoint'] ?? error.data?.['number']];
   }
+}
+
+/** The last link alone, as if it were that of a run which retention let go long ago. */
+function forgeLastLink(links: readonly LedgerEntryRow[]): readonly LedgerEntryRow[] {
+  return links.slice(-1).map((link) => ({ ...link, subject: 'run_0' }));
+}
+
+/** Such links in place of all, one more than a checkpoint saw. */
+function forgeWholeChain(links: readonly LedgerEntryRow[]): readonly LedgerEntryRow[] {
+  let head: ChainHead = emptyChain(links[0]?.writer ?? '');
+  return [...links, ...links.slice(-1)].map((link) => {
+    const forged = { ...link, subject: 'run_0', sequence: head.sequence + 1 };
+    head = { ...forged, hash: hashLink(head, forged) };
+    return { ...forged, hash: head.hash };
+  });
+}
+
+function insertLink({ writer, sequence, kind, tenant: of, subject, digest, hash }: LedgerEntryRow): string {
+  const values = [kind, of, subject, digest, hash].map((text) => `'${text}'`).join(', ');
+  return `insert into ledger_entries (writer, sequence, kind, tenant, subject, digest, hash) values ('${writer}', ${sequence}, ${values})`;
 }
 
 function updateRun(runId: string | undefined, set: string): string {
@@ -339,6 +359,27 @@ onEachBackend('verifyLedger', (createPlace) => {
     await tamper(place, cut('runs where run_id', runs[5]));
     await pruneTo(store, 1);
     assert.deepEqual(await findingOf(store), ['record-missing', runs[5]]);
+  });
+
+  it('has no pruning signed for links that checkpoints did not see', async () => {
+    for (const forge of [forgeLastLink, forgeWholeChain]) {
+      await using place = await createPlace();
+      await using store = await place.open();
+      await recordRuns(store, 1, 1);
+      const other = await place.open();
+      const runs = await recordRuns(other, 1000, 6);
+      await other[Symbol.asyncDispose]();
+      await makeCheckpoint(store, clock);
+      const links = (await linksOf(store)).filter(({ subject }) => runs.includes(subject));
+      await tamper(
+        place,
+        ...runs.flatMap((run) => [cut('runs where run_id', run), cut('ledger_entries where subject', run)]),
+      );
+      for (const link of forge(links)) await tamper(place, insertLink(link));
+      // Retention lets the very first run go, and with it what pretends to be older.
+      await pruneTo(store, 1);
+      assert.notDeepEqual(await findingOf(store), ['intact'], forge.name);
+    }
   });
 
   it('is not misled by runs that are pruned while it reads, again and again', async () => {

@@ -46,10 +46,10 @@ const MAX_HELD_BYTES = 16 * MIB;
 /** What one run may leave behind. */
 const MAX_GROWTH_BYTES = 4 * MIB;
 /**
- * CPU time of one run. Pages that the collector freed stay with the isolate and stand in no statistic: a run of that length
- * may have left many, and what a new isolate costs is a fraction of it. Where code is compiled it would be lost, too.
+ * Pages that one run may have the system give to this process, of 4 KiB as a rule. Those the collector freed stay with the
+ * isolate and stand in no statistic. Ordinary runs take some tens, and the first of an isolate some thousand.
  */
-const MAX_RUN_CPU_MS = process.execArgv.includes('--jitless') ? 10 : Infinity;
+const MAX_RUN_PAGES = 4096;
 
 /** An isolate for one run at a time. */
 export class GuestIsolate implements Disposable {
@@ -61,8 +61,9 @@ export class GuestIsolate implements Disposable {
   #factory: IVM.Script | undefined;
   #validators: { readonly input: Validator; readonly output: Validator } | undefined;
   #next: FreshContext | undefined;
-  /** What it held and had used when it was last put to rest. */
-  #rested = { heldBytes: 0, cpuMs: 0 };
+  /** What it held when it was last put to rest. */
+  #restedBytes = 0;
+  #runPages = 0;
 
   constructor(ivm: typeof IVM, programs: GuestPrograms, code: VersionCode, onLost: () => void) {
     this.#ivm = ivm;
@@ -91,18 +92,23 @@ export class GuestIsolate implements Disposable {
     };
   }
 
+  /** A turn of its run has ended, in which the system gave this process that many pages. */
+  notePages(pages: number): void {
+    this.#runPages += pages;
+  }
+
   /** Whether the run that has ended may have left more behind than a new isolate costs. Only between turns. */
   get isSpent(): boolean {
     const { heldBytes } = this.heap();
-    const grownBytes = heldBytes - this.#rested.heldBytes;
-    const runCpuMs = this.cpuMs - this.#rested.cpuMs;
-    return heldBytes > MAX_HELD_BYTES || grownBytes > MAX_GROWTH_BYTES || runCpuMs > MAX_RUN_CPU_MS;
+    const grownBytes = heldBytes - this.#restedBytes;
+    return heldBytes > MAX_HELD_BYTES || grownBytes > MAX_GROWTH_BYTES || this.#runPages > MAX_RUN_PAGES;
   }
 
   /** Puts it to rest until its next run. Returns what it holds meanwhile, in bytes. */
   rest(): number {
-    this.#rested = { heldBytes: this.heap().heldBytes, cpuMs: this.cpuMs };
-    return this.#rested.heldBytes;
+    this.#runPages = 0;
+    this.#restedBytes = this.heap().heldBytes;
+    return this.#restedBytes;
   }
 
   /** The validators of the version; each takes JSON text and returns '' or the errors as JSON text. */

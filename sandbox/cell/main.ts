@@ -116,8 +116,10 @@ let executing: string | undefined;
 function turn(run: Run, work: () => Promise<TurnResult>): void {
   executing = run.id;
   const cpuBefore = run.isolate.cpuMs;
+  const pagesBefore = pagesGiven();
   void work().then((result) => {
     executing = undefined;
+    run.isolate.notePages(pagesGiven() - pagesBefore);
     const dropped = !runs.has(run.id);
     const usage = usageOf(run, cpuBefore);
     if (dropped) send({ type: 'turn', run: run.id, state: 'dropped', usage });
@@ -137,6 +139,11 @@ function finish(run: Run, clean: boolean): void {
   }
   run.release();
   versions.keepIsolate(run.digest, run.isolate);
+}
+
+/** Pages the system has given this process so far. */
+function pagesGiven(): number {
+  return process.resourceUsage().minorPageFault;
 }
 
 const NO_USAGE: TurnUsage = { cpuMs: 0, heapUsedBytes: 0, rssPeakBytes: 0 };

@@ -8,7 +8,7 @@
 import type { JournalEntry, WaitingCall } from '../contract.ts';
 import { sandboxError, sandboxFailure, type Failure } from '../errors.ts';
 import { CAPABILITY_CALLS } from '../limits.ts';
-import { checkData, isWithin } from './check-answer.ts';
+import { checkData, holdsInfinity, isWithin } from './check-answer.ts';
 import { scrubForGuest } from './scrub.ts';
 
 /** Characters of unanswered arguments a run may have the host hold, as its prelude keeps it too. */
@@ -97,6 +97,10 @@ function refuseArguments({ capability }: WaitingCall, args: unknown): Failure | 
   if (!isWithin(args, MAX_DEPTH)) {
     const message = `the arguments of ${capability} are nested more than ${MAX_DEPTH} deep; send something flatter`;
     return sandboxFailure('CALL_INVALID', message, { capability, limit: 'depth', value: MAX_DEPTH });
+  }
+  if (holdsInfinity(args)) {
+    const message = `the arguments of ${capability} hold a number too large for a double; send it as text`;
+    return sandboxFailure('CALL_INVALID', message, { capability });
   }
   const key = findRefusedKey(args);
   if (key === undefined) return undefined;

@@ -106,6 +106,12 @@ export function isWithin(value: unknown, depth: number): boolean {
   return depth > 0 && Object.values(value).every((entry) => isWithin(entry, depth - 1));
 }
 
+/** Whether a JSON value holds a number that is none as JSON writes it: too large for a double, it was read as Infinity. */
+export function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
+}
+
 function checkSchemaError(error: Record<string, unknown>): Record<string, unknown> {
   const kept = Object.entries(error)
     .filter(([key]) => key !== '__proto__')

@@ -9,7 +9,7 @@ import { isCodedError, sandboxError, sandboxFailure, type Failure } from '../err
 import type { ContentPart } from '../manifest.ts';
 import { visibleText } from '../visible-text.ts';
 import type { Frame } from '../wire.ts';
-import { checkContent, checkRunFailure, isWithin } from './check-answer.ts';
+import { checkContent, checkRunFailure, holdsInfinity, isWithin } from './check-answer.ts';
 import type { Journal } from './journal.ts';
 import { scrubText } from './scrub.ts';
 
@@ -89,14 +89,21 @@ function readDone(body: Buffer, contentAt: unknown, outputBytes: number): TurnEn
   const outputEnd = readNumber(contentAt, body.length);
   const output = body.toString('utf8', 0, outputEnd);
   // Here, off the host's main loop: that this is a JSON object.
-  if (outputEnd > 0 && !isWithin(readRecord(output), MAX_OUTPUT_DEPTH)) {
-    const message = `the result is nested more than ${MAX_OUTPUT_DEPTH} deep; return something flatter`;
-    return { state: 'failed', failure: sandboxFailure('OUTPUT_INVALID', message, { limit: MAX_OUTPUT_DEPTH }) };
-  }
+  const refusal = outputEnd === 0 ? undefined : refuseOutput(readRecord(output));
+  if (refusal !== undefined) return { state: 'failed', failure: refusal };
   const content = readContent(body.toString('utf8', outputEnd));
   if ('code' in content) return { state: 'failed', failure: content };
   if (outputEnd === 0 && content.length === 0) throw broken('gives neither an output nor content');
   return { state: 'done', ...(outputEnd === 0 ? {} : { output }), content, bytes: body.length };
+}
+
+function refuseOutput(output: Record<string, unknown>): Failure | undefined {
+  if (!isWithin(output, MAX_OUTPUT_DEPTH)) {
+    const message = `the result is nested more than ${MAX_OUTPUT_DEPTH} deep; return something flatter`;
+    return sandboxFailure('OUTPUT_INVALID', message, { limit: MAX_OUTPUT_DEPTH });
+  }
+  if (!holdsInfinity(output)) return undefined;
+  return sandboxFailure('OUTPUT_INVALID', 'the result holds a number too large for a double; return it as text');
 }
 
 function readContent(text: string): readonly ContentPart[] | Failure {

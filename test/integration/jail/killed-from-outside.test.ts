@@ -40,11 +40,6 @@ async function stop(pid: number): Promise<void> {
   await until('all threads to stand', () => stats().every((stat) => stat.includes(') T ')));
 }
 
-/** A call arrives while its run still executes: only when the turn has ended does nothing of it. */
-async function parked(sandbox: Sandbox): Promise<void> {
-  await until('the run to be parked', () => sandbox.stats().parked === 1);
-}
-
 async function assertSound(sandbox: Sandbox): Promise<void> {
   assert.deepEqual(outputOf(await run(sandbox, quick)), { ok: true });
   const { running, parked, queued } = sandbox.stats();
@@ -56,7 +51,9 @@ function gate(sandbox: Sandbox, sideEffect: boolean) {
   const waits: ((answer: HostAnswer) => void)[] = [];
   const events: RunEvents = { hostCall: () => new Promise((resolve) => waits.push(resolve)) };
   // Two silent seconds and a new cell may lie between two of them, on a machine that has other things to do.
-  const arrival = (count: number) => until(`call ${count}`, () => waits.length === count, 20_000);
+  // And its turn has ended: before that a death would be the run's own.
+  const hasArrived = (count: number) => waits.length === count && sandbox.stats().parked === 1;
+  const arrival = (count: number) => until(`call ${count}`, () => hasArrived(count), 20_000);
   const answer = (call: number) => waits[call - 1]?.({ value: String(call), sideEffect });
   return { events, arrival, answer, calls: () => waits.length };
 }
@@ -100,7 +97,6 @@ for (const signal of SIGNALS) {
       const { events, arrival, answer } = gate(sandbox, false);
       const pending = run(sandbox, twice, { grants: ['test.wait'], events, limits: long });
       await arrival(1);
-      await parked(sandbox);
       process.kill(cellOf(sandbox), signal);
       await arrival(2);
       answer(2);
@@ -116,7 +112,6 @@ for (const signal of SIGNALS) {
         const { events, arrival, answer, calls } = gate(sandbox, sideEffect);
         const pending = run(sandbox, twice, { grants: ['test.wait'], events, limits: long });
         await arrival(1);
-        await parked(sandbox);
         // So that the answer is sent, and not heard.
         const cell = cellOf(sandbox);
         await stop(cell);

@@ -11,7 +11,7 @@ import { bundlePrograms } from '../../../sandbox/programs.ts';
 import { outputOf, toolOf } from '../../fixtures/jail/tools.ts';
 
 const counts = toolOf('counts', 'return { twice: 2 * input.n };');
-const sleeps = toolOf('sleeps', 'await host.sleep(100); return { awake: true };');
+const waits = toolOf('waits', `return { awake: await host.call('test.wait', {}) };`);
 const fills = toolOf('fills', 'globalThis.kept = new Array(5e6).fill(1.5); return { filled: true };');
 
 const MUCH = 2 ** 30;
@@ -54,8 +54,14 @@ class Watched implements Disposable {
       input: JSON.stringify({ n }),
       seed: '0'.repeat(32),
       clockMs: 0,
-      grants: [],
+      grants: ['test.wait'],
     });
+  }
+
+  /** Answers the first call of the first run. */
+  wake(): void {
+    const answer = { type: 'answer', ok: true, value: 'true', sideEffect: false, clockMs: 0 } as const;
+    this.#lane.receive({ runId: 'run-1', attempt: 1, call: 1, ...answer });
   }
 
   async count(times: number): Promise<void> {
@@ -92,9 +98,10 @@ describe('a cell', () => {
 
   it('stays as long as a run is parked in it', async () => {
     using lane = await Watched.open({ turns: TURNS, cpuMs: 60_000, rssBytes: MUCH });
-    const waking = lane.run(sleeps);
+    const waking = lane.run(waits);
     await lane.parked;
     const meanwhile = await lane.started(() => lane.count(TURNS));
+    lane.wake();
     const afterwards = await lane.started(async () => assert.deepEqual(outputOf(await waking), { awake: true }));
     assert.deepEqual([meanwhile, afterwards], [0, 1]);
   });

@@ -130,6 +130,13 @@ describe('a run', () => {
     assert.equal(codeOf(await run(sandbox, nest, { input: { depth: 20_000 } })), 'OUTPUT_INVALID');
   });
 
+  it('gives out no number too large for a double, which the host would read as something else', async () => {
+    const huge = toolOf('huge', `return { deep: [{ sum: JSON.rawJSON(input.sum) }] };`);
+    const outcome = await run(sandbox, huge, { input: { sum: '1e400' } });
+    assert.equal(codeOf(outcome), 'OUTPUT_INVALID');
+    assert.deepEqual(outputOf(await run(sandbox, huge, { input: { sum: '1e308' } })), { deep: [{ sum: 1e308 }] });
+  });
+
   it('gives out 12 MB of image, as base64 the host has checked', async () => {
     const image = toolOf(
       'image',

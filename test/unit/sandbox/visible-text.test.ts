@@ -16,6 +16,10 @@ describe('visibleText', () => {
     'spaces of no width': ['a\u200bb\ufeff', 'a\\u{200b}b\\u{feff}'],
     'tags that spell hidden words': ['\u{e0068}\u{e0069}', '\\u{e0068}\\u{e0069}'],
     'variation selectors that carry bytes': ['x\u{e0101}', 'x\\u{e0101}'],
+    'characters that join or control others': [
+      'a\u034fb\u180f\ufff0\u{1bca0}',
+      'a\\u{34f}b\\u{180f}\\u{fff0}\\u{1bca0}',
+    ],
     'line separators': ['a\u2028b', 'a\\u{2028}b'],
     'half a surrogate pair': ['a\ud800b', 'a\\u{d800}b'],
   };

@@ -57,6 +57,11 @@ describe('CallGate admit', () => {
     assert.equal(refusalOf(nested(100_000))?.code, 'CALL_INVALID');
   });
 
+  it('refuses numbers too large for a double', () => {
+    for (const args of ['1e400', '{"a":[-1e400]}']) assert.equal(refusalOf(args)?.code, 'CALL_INVALID', args);
+    assert.equal(refusalOf('[1e308,null]'), undefined);
+  });
+
   it('refuses keys that reach further than their object, wherever they stand', () => {
     for (const key of ['__proto__', 'constructor', 'prototype', '\\u005f_proto__']) {
       for (const args of [`{"${key}":1}`, `[{"a":{"${key}":{}}}]`, `{"a":1,"b":[0,{"${key}":null}]}`]) {

@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { after, suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
 
 import type IVM from 'isolated-vm';
 
 import type { GuestIsolate } from '../../../../sandbox/cell/guest-isolate.ts';
 import { VersionCache } from '../../../../sandbox/cell/version-cache.ts';
-import { bundlePrograms } from '../../../../sandbox/programs.ts';
+import { bundlePrograms, type Programs } from '../../../../sandbox/programs.ts';
 import { toolOf } from '../../../fixtures/jail/tools.ts';
 
-suite('VersionCache', async () => {
-  const { native, prelude, validatorRuntime } = await bundlePrograms();
-  const ivm = createRequire(import.meta.url)(native.isolatedVm) as typeof IVM;
+suite('VersionCache', () => {
+  let programs: Programs;
   const opened: GuestIsolate[] = [];
+  // Not while other files are loaded: it ends esbuild's service, which some of them wait for then.
+  before(async () => {
+    programs = await bundlePrograms();
+  });
   after(() => opened.forEach((isolate) => isolate[Symbol.dispose]()));
 
   /** Whether the isolate of a run in which the system gave out that many pages is there for the next one. */
   function keepsAfter(...pagesOfRuns: readonly number[]): boolean {
+    const { native, prelude, validatorRuntime } = programs;
+    const ivm = createRequire(import.meta.url)(native.isolatedVm) as typeof IVM;
     const versions = new VersionCache(ivm, { prelude, validatorRuntime, cached: new Map() }, () => {}, 1);
     const { digest, script, validators, context } = toolOf('any', 'return {};');
     versions.add(digest, { script, validators, context, heapBytes: 0 });

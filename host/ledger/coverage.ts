@@ -2,6 +2,7 @@
 
 import type { LedgerCheckpointRow, Store } from '#host/store';
 import { hashCheckpoint, NO_CHECKPOINT, readCheckpoint, toCheckpointRow, type Checkpoint } from './checkpoint.ts';
+import { eachCheckpoint } from './each-checkpoint.ts';
 import { ledgerBroken } from './ledger-broken.ts';
 import { keyAt, readSuccession, type Succession } from './succession.ts';
 
@@ -23,8 +24,6 @@ export interface Coverage {
   readonly points: ReadonlyMap<string, readonly CoveredPoint[]>;
 }
 
-const AT_ONCE = 200;
-
 /**
  * Reads and checks every checkpoint.
  *
@@ -43,19 +42,15 @@ export async function readCoverage(
   const points = new Map<string, CoveredPoint[]>();
   let number = 0;
   let previous = NO_CHECKPOINT;
-  for (;;) {
-    const rows = await store.ledger.checkpoints(number, AT_ONCE);
-    for (const row of rows) {
-      const checkpoint = checkRow(row, { number: number + 1, previous, succession, against });
-      for (const { writer, sequence, hash } of checkpoint.heads) {
-        const known = points.get(writer) ?? [];
-        known.push({ sequence, hash, checkpoint: checkpoint.number });
-        points.set(writer, known);
-      }
-      number = row.number;
-      previous = hashCheckpoint(row);
+  for await (const row of eachCheckpoint(store.ledger)) {
+    const checkpoint = checkRow(row, { number: number + 1, previous, succession, against });
+    for (const { writer, sequence, hash } of checkpoint.heads) {
+      const known = points.get(writer) ?? [];
+      known.push({ sequence, hash, checkpoint: checkpoint.number });
+      points.set(writer, known);
     }
-    if (rows.length < AT_ONCE) break;
+    number = row.number;
+    previous = hashCheckpoint(row);
   }
   if (against !== undefined && against.number > number) throw missing(number + 1, against.number);
   return { checkpoints: number, succession, points };

@@ -1,13 +1,9 @@
 // Which links checkpoints have seen: nobody without the key can have put those there.
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import type { ChainHead, LedgerCheckpointRow, Store } from '#host/store';
 import { hashCheckpoint, NO_CHECKPOINT, readCheckpoint, type CheckpointBody } from './checkpoint.ts';
+import { eachCheckpoint } from './each-checkpoint.ts';
 import { findPublicKey } from './stored-key.ts';
-
-// A millisecond or two of the event loop.
-const AT_ONCE = 200;
 
 /**
  * By chain, the place of the last of `links` at which a checkpoint saw it end. None when the checkpoints do not lead, each
@@ -20,19 +16,14 @@ export async function findSeen(
   const byHash = new Map(links.map((link) => [link.hash, link]));
   const seen = new Map<string, number>();
   let last: LedgerCheckpointRow | undefined;
-  for (;;) {
-    const rows = await ledger.checkpoints(last?.number ?? 0, AT_ONCE);
-    for (const row of rows) {
-      const { previous, heads } = JSON.parse(row.body) as CheckpointBody;
-      if (previous !== (last === undefined ? NO_CHECKPOINT : hashCheckpoint(last))) return new Map();
-      for (const { writer, sequence, hash } of heads) {
-        const link = byHash.get(hash);
-        if (link?.writer === writer && link.sequence === sequence) seen.set(writer, sequence);
-      }
-      last = row;
+  for await (const row of eachCheckpoint(ledger)) {
+    const { previous, heads } = JSON.parse(row.body) as CheckpointBody;
+    if (previous !== (last === undefined ? NO_CHECKPOINT : hashCheckpoint(last))) return new Map();
+    for (const { writer, sequence, hash } of heads) {
+      const link = byHash.get(hash);
+      if (link?.writer === writer && link.sequence === sequence) seen.set(writer, sequence);
     }
-    if (rows.length < AT_ONCE) break;
-    await nextTurn();
+    last = row;
   }
   const newest = last === undefined ? undefined : readCheckpoint(last);
   return newest?.publicKey === (await findPublicKey(keys)) ? seen : new Map();

@@ -1,7 +1,5 @@
 // Makes a checkpoint over whatever chains have grown, whoever made them grow.
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import type { Clock } from '#host/base';
 import type { ChainHead, LedgerRepository, Store } from '#host/store';
 import {
@@ -12,6 +10,7 @@ import {
   signCheckpoint,
   type Checkpoint,
 } from './checkpoint.ts';
+import { eachCheckpoint } from './each-checkpoint.ts';
 import { ensureSigningKey, getSigningKey } from './stored-key.ts';
 
 /** How a checkpoint is made. */
@@ -61,22 +60,16 @@ interface Covered {
 }
 
 const NOTHING_COVERED: Covered = { number: 0, upTo: new Map() };
-// Some milliseconds of the event loop: each signature is checked.
-const AT_ONCE = 50;
 
 /** The same with the checkpoints made since. */
 async function lookOn(ledger: LedgerRepository, known: Covered): Promise<Covered> {
   const upTo = new Map(known.upTo);
   let { number } = known;
-  for (;;) {
-    const rows = await ledger.checkpoints(number, AT_ONCE);
-    for (const row of rows) {
-      for (const { writer, sequence } of readCheckpoint(row)?.heads ?? []) upTo.set(writer, sequence);
-    }
-    number = rows.at(-1)?.number ?? number;
-    if (rows.length < AT_ONCE) return { number, upTo };
-    await nextTurn();
+  for await (const row of eachCheckpoint(ledger, number)) {
+    for (const { writer, sequence } of readCheckpoint(row)?.heads ?? []) upTo.set(writer, sequence);
+    number = row.number;
   }
+  return { number, upTo };
 }
 
 async function findUncovered(ledger: LedgerRepository, covered: Covered): Promise<readonly ChainHead[]> {
